@@ -1,0 +1,114 @@
+import { daysBetween, dayIn, relativeDays } from './relative.ts';
+
+/** The locales of the interface, as they stand in addresses. */
+export type UiLocale = 'uz' | 'uz-Cyrl' | 'ru' | 'kaa' | 'en';
+
+/**
+ * What Node's Intl is asked for. It knows no Karakalpak: numbers are written there as in Uzbek, months and relative days
+ * come from our own lists.
+ */
+const tags: Record<UiLocale, string> = {
+	uz: 'uz-Latn-UZ',
+	'uz-Cyrl': 'uz-Cyrl-UZ',
+	ru: 'ru-RU',
+	kaa: 'uz-Latn-UZ',
+	en: 'en-GB'
+};
+
+const kaaMonths = [
+	'yanvar',
+	'fevral',
+	'mart',
+	'aprel',
+	'may',
+	'iyun',
+	'iyul',
+	'avgust',
+	'sentyabr',
+	'oktyabr',
+	'noyabr',
+	'dekabr'
+] as const;
+
+/** Intl objects are costly to make and cheap to keep. */
+const kept = new Map<string, Intl.NumberFormat>();
+function numbers(locale: UiLocale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+	const key = locale + JSON.stringify(options);
+	let format = kept.get(key);
+	if (!format) kept.set(key, (format = new Intl.NumberFormat(tags[locale], options)));
+	return format;
+}
+
+/** A number as people of this language write it: `1 234 567,5`. At most `digits` decimals, 2 unless told. */
+export function formatNumber(value: number | bigint, locale: UiLocale, digits = 2): string {
+	return numbers(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A share between 0 and 1 as per cent: `0.415` is `41,5%`. No decimals unless told. */
+export function formatShare(share: number, locale: UiLocale, digits = 0): string {
+	return numbers(locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+/**
+ * Money from integer minor units (tiyin, cent). Soʻm are written without tiyin unless `minor` asks for them; exact up to 2^53.
+ *
+ * @param minorUnits 100 to the unit, in every currency in use here
+ * @param currency ISO 4217: `UZS`, `EUR`
+ * @throws RangeError when the amount is no whole number or larger than that
+ */
+export function formatMoney(
+	minorUnits: bigint | number,
+	currency: string,
+	locale: UiLocale,
+	{ minor = currency !== 'UZS' }: { minor?: boolean } = {}
+): string {
+	const units = Number(minorUnits);
+	if (!Number.isSafeInteger(units)) throw new RangeError('Money is a whole number of minor units below 2^53');
+	const digits = minor ? 2 : 0;
+	return numbers(locale, {
+		style: 'currency',
+		currency,
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits
+	}).format(units / 100);
+}
+
+/** A day of the calendar (`2026-11-24`), or a moment. */
+export type DateLike = string | Date;
+
+/**
+ * A date in full: `24 November 2026`. A plain day is the same day everywhere; a moment is put into the time zone `tz`.
+ *
+ * @throws RangeError when the value is no date or the zone is unknown
+ */
+export function formatDay(value: DateLike, locale: UiLocale, tz: string): string {
+	const day = dayIn(value, tz);
+	const [year = '', month = '', date = ''] = day.split('-');
+	if (locale === 'kaa') return `${Number(date)}-${kaaMonths[Number(month) - 1]} ${year}`;
+	return new Intl.DateTimeFormat(tags[locale], {
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		timeZone: 'UTC'
+	}).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** The time of day, 24 hours: `15:05`. */
+export function formatTime(value: Date, tz: string): string {
+	return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: tz }).format(value);
+}
+
+/**
+ * A date as pages show it: absolute, with the distance from today in brackets, `24 November 2026 (tomorrow)`. A moment also
+ * bears its time: `24 November 2026, 15:05 (today)`.
+ *
+ * @param value a plain day `YYYY-MM-DD` or a moment
+ * @param tz IANA name of the programme's zone: `Asia/Tashkent`
+ * @param now what counts as today; the tests set it
+ * @throws RangeError when the value is no date or the zone is unknown
+ */
+export function formatDate(value: DateLike, locale: UiLocale, tz: string, now: Date = new Date()): string {
+	const time = value instanceof Date || value.length > 10 ? `, ${formatTime(new Date(value), tz)}` : '';
+	const distance = daysBetween(dayIn(now, tz), dayIn(value, tz));
+	return `${formatDay(value, locale, tz)}${time} (${relativeDays(distance, locale, tags[locale])})`;
+}
