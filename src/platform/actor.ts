@@ -1,0 +1,39 @@
+/** Who acts in a transaction. Row level security has policies for each kind; without one nothing is visible. */
+export type Actor =
+	| { readonly kind: 'person'; readonly personId: string; readonly onBehalfOf?: string | undefined }
+	| { readonly kind: 'token'; readonly tokenId: string }
+	| { readonly kind: 'public' }
+	| { readonly kind: 'system'; readonly task: SystemTask };
+
+/** The named system tasks. Each has policies of its own; a task sees nothing that its work does not need. */
+export const systemTasks = [
+	'sign-in',
+	'first-run',
+	'journal',
+	'erase',
+	'jobs',
+	'files',
+	'mail',
+	'collection',
+	'recheck',
+	'figures',
+	'release'
+] as const;
+export type SystemTask = (typeof systemTasks)[number];
+
+export const publicActor: Actor = { kind: 'public' };
+export const system = (task: SystemTask): Actor => ({ kind: 'system', task });
+
+/** The second half of what a transaction states about its actor; see `platform.actor_id()`. */
+export function actorId(actor: Actor): string {
+	switch (actor.kind) {
+		case 'person':
+			return actor.personId;
+		case 'token':
+			return actor.tokenId;
+		case 'system':
+			return actor.task;
+		case 'public':
+			return 'public';
+	}
+}

@@ -1,0 +1,87 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { actorId, type Actor } from './actor.ts';
+import type { DB } from './schema.ts';
+
+// A date is a date, not a moment at somebody's midnight.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** A transaction that has stated its actor. Every command and query takes one as its first argument. */
+export type Tx = Transaction<DB>;
+
+type Runtime = { pool: pg.Pool; kysely: Kysely<DB> };
+
+// The built pages and the server load this module apart from each other; the pool is one all the same.
+const slot = Symbol.for('hamkor.database');
+const shared: { [slot]?: Runtime } = globalThis;
+
+/** Opens the application's pool: the role that owns nothing and bypasses nothing. Called once at start. */
+export function openDatabase(config: pg.PoolConfig): void {
+	if (shared[slot]) throw new Error('the database is open already');
+	const pool = new pg.Pool({ max: 12, ...config });
+	// A connection that dies while idle is replaced at next use.
+	pool.on('error', () => {});
+	shared[slot] = {
+		pool,
+		kysely: new Kysely<DB>({
+			dialect: new PostgresDialect({ pool }),
+			plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+		})
+	};
+}
+
+/** Closes the pool after the queries under way. */
+export async function closeDatabase(): Promise<void> {
+	const runtime = shared[slot];
+	delete shared[slot];
+	await runtime?.pool.end();
+}
+
+function runtime(): Runtime {
+	const open = shared[slot];
+	if (!open) throw new Error('the database is not open');
+	return open;
+}
+
+/** The pool itself, for the one-statement intake of submissions and for health checks. */
+export const appPool = (): pg.Pool => runtime().pool;
+
+/** The shared Kysely instance; only `inTransaction` and tests have business with it. */
+export const appKysely = (): Kysely<DB> => runtime().kysely;
+
+/** States the actor of a transaction; row level security reads it. */
+export async function stateActor(tx: Tx, actor: Actor): Promise<void> {
+	await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.actor_id', ${actorId(actor)}, true)`.execute(tx);
+}
+
+const actors = new WeakMap<Tx, Actor>();
+
+/** The actor a transaction has stated. */
+export function actorOf(tx: Tx): Actor {
+	const actor = actors.get(tx);
+	if (!actor) throw new Error('a transaction without an actor');
+	return actor;
+}
+
+/**
+ * Runs `work` in one transaction that states its actor. Commits when it returns, rolls back when it throws.
+ * What is returned has been committed and flushed.
+ */
+export async function inTransaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return runtime()
+		.kysely.transaction()
+		.execute((tx) => asActor(tx, actor, work));
+}
+
+/** Runs `work` as another actor inside a transaction that is open already (tests, and tasks that act for a person). */
+export async function asActor<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+	const before = actors.get(tx);
+	await stateActor(tx, actor);
+	actors.set(tx, actor);
+	const result = await work(tx);
+	if (before) {
+		await stateActor(tx, before);
+		actors.set(tx, before);
+	}
+	return result;
+}
