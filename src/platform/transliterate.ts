@@ -10,11 +10,11 @@ export type TransliterateOptions = {
 };
 
 /** Names that stand in Latin letters in Cyrillic text too. */
-const usuallyKept = [
+const usuallyKept = new Set([
 	'CSV', 'EUR', 'GPS', 'HSDS', 'HTML', 'HTTP', 'HTTPS', 'IATI', 'ISO', 'KoboCollect', 'KoboToolbox', 'ODK', 'OData',
 	'OpenRosa', 'PDF', 'PIN', 'QR', 'SQL', 'TOTP', 'UNFPA', 'UNHCR', 'URL', 'USB', 'USD', 'UZS', 'XLSForm', 'XLSX', 'XML',
 	'ZIP', 'JSON', 'Saferworld'
-];
+].map((word) => word.toLowerCase()));
 
 /** What is not prose. Order matters: a tag inside code is code. */
 const markup = [
@@ -76,8 +76,8 @@ function isRoman(word: string, before: string, after: string): boolean {
 const foreign = new RegExp(`[^a-z${apostrophes}]|w|c(?!h)`, 'iu');
 
 function keeper(options: TransliterateOptions): (word: string) => boolean {
-	const kept = new Set([...usuallyKept, ...(options.keep ?? [])].map((word) => word.toLowerCase()));
-	return (word) => kept.has(word.toLowerCase());
+	const asked = (options.keep ?? []).map((word) => word.toLowerCase());
+	return (word) => usuallyKept.has(word.toLowerCase()) || asked.includes(word.toLowerCase());
 }
 
 /**
@@ -91,15 +91,18 @@ export function toCyrillic(text: string, options: TransliterateOptions = {}): st
 	const pattern = options.markup === false ? patterns.latin.plain : patterns.latin.withMarkup;
 	const typedQuote = /['‘’`]$/;
 	let quoteOpen = false;
+	let done = 0;
 	return eachWord(text, pattern, (found, at) => {
-		const before = text.slice(Math.max(0, at - 40), at);
-		if (/['‘`]$/.test(before) || (quoteOpen && !before.includes('\n') && at > 0)) quoteOpen = true;
-		else quoteOpen = false;
+		const between = text.slice(done, at);
+		done = at + found.length;
+		if (between.includes('\n')) quoteOpen = false;
+		if (typedQuote.test(between)) quoteOpen = true;
 		// A mark after the word closes the quotation that was opened before it; otherwise it is part of the word.
 		const closes = quoteOpen && typedQuote.test(found);
 		const word = closes ? found.slice(0, -1) : found;
 		const rest = closes ? found.slice(-1) : '';
 		if (closes) quoteOpen = false;
+		const before = text.slice(Math.max(0, at - 40), at);
 		const after = text.slice(at + word.length, at + word.length + 3);
 		if (kept(word) || foreign.test(word)) return found;
 		if (options.romans !== false && isRoman(word, before, after)) return found;

@@ -23,11 +23,10 @@ function isUpper(letter: string | undefined): boolean {
 	return letter !== undefined && letter !== letter.toLowerCase();
 }
 
-/** ц: `ts` after a vowel, `s` at the start, after a consonant, and before another consonant after а or и (блицтурнир). */
+/** ц: `ts` after a vowel, `s` at the start, after a consonant, doubled, and at the end after а or и (abzas, shpris). */
 function latinOfTse(before: string | undefined, after: string | undefined): string {
 	if (before === undefined || !vowels.includes(before) || after === 'ц') return 's';
-	const closed = after === undefined || !vowels.includes(after);
-	return closed && (before === 'а' || before === 'и') ? 's' : 'ts';
+	return after === undefined && (before === 'а' || before === 'и') ? 's' : 'ts';
 }
 
 /** The Latin of the letter at `at`, or of the irregular stem that starts there, and how many letters that took. */
@@ -90,9 +89,12 @@ const byLatin = new Map<string, Spelling[]>();
 let longest = 0;
 for (const entry of spellings) {
 	const cyrillic = entry.replace(/[\^$]/g, '');
-	const key = wordToLatin(cyrillic).replaceAll('ʻ', 'ʼ');
+	const atEnd = entry.endsWith('$');
+	// A stem is read as it sounds before an ending (аци- is atsi-), a whole word as it stands.
+	const latin = atEnd || !cyrillic.endsWith('ц') ? wordToLatin(cyrillic) : wordToLatin(cyrillic + 'и').slice(0, -1);
+	const key = latin.replaceAll('ʻ', 'ʼ');
 	const same = byLatin.get(key) ?? [];
-	same.push({ cyrillic, atStart: entry.startsWith('^'), atEnd: entry.endsWith('$') });
+	same.push({ cyrillic, atStart: entry.startsWith('^'), atEnd });
 	byLatin.set(key, same);
 	longest = Math.max(longest, key.length);
 }
@@ -112,14 +114,18 @@ function spellingAt(lower: string, at: number): { cyrillic: string; length: numb
 }
 
 /** Endings before which t and s belong to different parts of a word: aytsa, ketsin, otsiz, adolatsevar. */
-const apartAfterT = /^s(a|am|ang|ak|angiz|alar|alarda|in|inlar|inmi|iz\p{L}*|evar\p{L}*|oz\p{L}*|ifat\p{L}*|oʼ\p{L}*)$/u;
+const apartAfterT = /^s(a|am|ang|ak|angiz|alar|alarda|in|inlar|inmi|iz(?!m)\p{L}*|evar\p{L}*|oz\p{L}*|ifat\p{L}*|oʼ\p{L}*)$/u;
 /** Loan endings where s after a consonant stands for ц: aksiya, funksional, konsert. */
 const tseAfterConsonant: [before: RegExp, from: RegExp][] = [
 	[/[nkp]$/, /^si(ya|on)/],
+	[/n$/, /^si(al|at|oz|omet)/],
 	[/n$/, /^s(ent|ert|ern|ep[st]|ip|ess|ler|elyar)/],
 	[/k$/, /^s(ent|ept|eler|esso)/],
 	[/s$/, /^sen(a|t|ir|ts|sya|siya)/]
 ];
+
+/** Loan words of five letters and more end in -ель, not -ел: model, panel, akvarel. Native words in -el are shorter. */
+const softEnding = /([bdfgjlmnprstvz]|sh)el$/;
 
 function cyrillicPiece(lower: string, at: number): { piece: string; length: number } {
 	const known = spellingAt(lower, at);
@@ -138,8 +144,12 @@ function cyrillicPiece(lower: string, at: number): { piece: string; length: numb
 	if (rest.startsWith('yo') && rest.charAt(2) !== 'ʼ') return two('ё');
 	const afterConsonant = before !== undefined && !'aeiouyʼ'.includes(before);
 	if (rest.startsWith('ye')) return two(afterConsonant ? 'ье' : 'е');
+	if (at >= 3 && at === lower.length - 2 && softEnding.test(lower)) return { piece: 'ель', length: 2 };
 	const one = (piece: string) => ({ piece, length: 1 });
-	if (rest.startsWith('e')) return one(before === undefined || 'aeiouʼ'.includes(before) ? 'э' : 'е');
+	if (rest.startsWith('e')) {
+		const marked = before === 'ʼ' && 'aeiou'.includes(lower.charAt(at - 2));
+		return one(before === undefined || marked || 'aeiou'.includes(before) ? 'э' : 'е');
+	}
 	if (rest.startsWith('ʼ')) return one('ъ');
 	const head = lower.slice(0, at);
 	if (tseAfterConsonant.some(([left, right]) => left.test(head) && right.test(rest))) return one('ц');
