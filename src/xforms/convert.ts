@@ -1,0 +1,84 @@
+import { bodyOf } from './body.ts';
+import { descendants, type XForm } from './form.ts';
+import { modelOf } from './model.ts';
+import { pathsOf } from './paths.ts';
+import { readForm, type FormOptions } from './readForm.ts';
+import { attempt, refuse, type Warning, type XlsFormError } from './refusal.ts';
+import type { Workbook } from './workbook.ts';
+import { element, serialize } from './xml.ts';
+
+export type Conversion =
+	| { readonly ok: true; readonly form: XForm; readonly xml: string; readonly warnings: readonly Warning[] }
+	| { readonly ok: false; readonly errors: readonly XlsFormError[] };
+
+/**
+ * Converts an XLSForm into an ODK XForm.
+ *
+ * Behaviour follows pyxform 4.5 and the ODK XForms specification (https://getodk.github.io/xforms-spec/); what is
+ * refused names its sheet, row and reason.
+ *
+ * @param workbook the sheets as text (`readXlsx`, `readMarkdown`, `readSheetsJson`)
+ * @param options names for the form where its settings sheet gives none
+ */
+export function convert(workbook: Workbook, options: FormOptions = {}): Conversion {
+	const result = attempt(() => {
+		const form = readForm(workbook, options);
+		return { form, xml: writeForm(form) };
+	});
+	return result.ok ? { ok: true, ...result.value, warnings: result.value.form.warnings } : result;
+}
+
+const NAMESPACES = {
+	xmlns: 'http://www.w3.org/2002/xforms',
+	'xmlns:h': 'http://www.w3.org/1999/xhtml',
+	'xmlns:ev': 'http://www.w3.org/2001/xml-events',
+	'xmlns:xsd': 'http://www.w3.org/2001/XMLSchema',
+	'xmlns:jr': 'http://openrosa.org/javarosa',
+	'xmlns:orx': 'http://openrosa.org/xforms',
+	'xmlns:odk': 'http://www.opendatakit.org/xforms'
+};
+
+/** @throws Refusal where a reference leads nowhere or a question cannot be shown */
+function writeForm(form: XForm): string {
+	const paths = pathsOf(form.root);
+	const searched = searchedLists(form);
+	const namespaces = {
+		...NAMESPACES,
+		...(form.entitiesVersion === undefined ? {} : { 'xmlns:entities': 'http://www.opendatakit.org/xforms/entities' }),
+		...customNamespaces(form.settings['namespaces'])
+	};
+	return serialize(
+		element('h:html', namespaces, [
+			element('h:head', {}, [element('h:title', {}, [form.title]), modelOf(form, paths, searched)]),
+			bodyOf({ form, paths, searched })
+		])
+	);
+}
+
+/** `esri="http://esri.com/xforms" other="…"` on the settings sheet. */
+function customNamespaces(setting: string | undefined): Record<string, string> {
+	const namespaces: Record<string, string> = {};
+	for (const match of (setting ?? '').matchAll(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|\S+)/g)) {
+		const prefix = `xmlns:${match[1] ?? ''}`;
+		if (!Object.hasOwn(NAMESPACES, prefix)) namespaces[prefix] = (match[2] ?? '').replace(/["']/g, '');
+	}
+	return namespaces;
+}
+
+/**
+ * Choice lists looked up with `search()`: their choices are written into the question itself, so no other question
+ * can use the list.
+ * @throws Refusal `select.search-mixed`
+ */
+function searchedLists(form: XForm): Set<string> {
+	const selects = [...descendants(form.root)].filter((node) => node.itemset !== undefined && form.choices.has(node.itemset));
+	const searches = selects.filter((node) => /\bsearch\(/.test(node.control['appearance'] ?? ''));
+	for (const node of searches) {
+		const other = selects.find((each) => each.itemset === node.itemset && !searches.includes(each));
+		if (other !== undefined) {
+			const facts = { list: node.itemset ?? '', name: node.name, other: other.name };
+			refuse('select.search-mixed', { sheet: 'survey', row: other.row, column: 'type' }, facts);
+		}
+	}
+	return new Set(searches.map((node) => node.itemset ?? ''));
+}

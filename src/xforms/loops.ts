@@ -1,0 +1,48 @@
+import type { Text } from './cells.ts';
+import { append, formNode, type Choice, type FormNode } from './form.ts';
+
+/**
+ * A loop asks the same questions for each choice of a list: every choice becomes a group of its own, and
+ * `%(label)s` and `%(name)s` in the questions become that choice's label and name.
+ */
+export function expandLoop(loop: FormNode, choices: readonly Choice[]): void {
+	const template = loop.children.splice(0);
+	loop.itemset = undefined;
+	for (const choice of choices) {
+		// "None of these" is an answer, not a thing to ask about.
+		if (choice.name === 'none') continue;
+		const group = formNode({ kind: 'group', name: choice.name, type: 'group', row: loop.row, label: choice.label, media: { ...choice.media } });
+		append(group, ...template.map((node) => copyFor(node, choice)));
+		append(loop, group);
+	}
+}
+
+function copyFor(node: FormNode, choice: Choice): FormNode {
+	const copy: FormNode = {
+		...node,
+		parent: undefined,
+		children: [],
+		label: substitute(node.label, choice),
+		hint: substitute(node.hint, choice),
+		guidance: substitute(node.guidance, choice),
+		media: { ...node.media },
+		bind: Object.fromEntries(Object.entries(node.bind).map(([key, text]) => [key, substitute(text, choice) ?? text])),
+		control: { ...node.control },
+		attributes: { ...node.attributes },
+		actions: [...node.actions]
+	};
+	append(copy, ...node.children.map((child) => copyFor(child, choice)));
+	return copy;
+}
+
+function substitute(text: Text | undefined, choice: Choice): Text | undefined {
+	if (text === undefined) return undefined;
+	if (typeof text === 'string') return replace(text, choice, undefined);
+	return Object.fromEntries(Object.entries(text).map(([language, each]) => [language, replace(each, choice, language)]));
+}
+
+function replace(text: string, choice: Choice, language: string | undefined): string {
+	const { label } = choice;
+	const word = typeof label === 'object' ? (label[language ?? ''] ?? Object.values(label)[0] ?? '') : (label ?? '');
+	return text.replaceAll('%(label)s', word).replaceAll('%(name)s', choice.name);
+}
