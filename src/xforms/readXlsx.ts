@@ -29,7 +29,10 @@ export async function readXlsx(bytes: Uint8Array): Promise<Workbook> {
 	checkArchive(bytes);
 	const sheets = await parse(bytes);
 	if (sheets.length > XLSX_LIMITS.sheets) tooLarge('sheets', XLSX_LIMITS.sheets);
-	return { sheets: sheets.map(toSheet) };
+	const read = sheets.map(toSheet);
+	const [only] = read;
+	// A file with one sheet means its questions, whatever the sheet is called.
+	return { sheets: read.length === 1 && only !== undefined ? [{ ...only, name: 'survey' }] : read };
 }
 
 async function parse(bytes: Uint8Array): Promise<{ name: string; rows: CellValue[][] }[]> {

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { anyText, type Text } from './cells.ts';
+import { descendants, xpath, type Choice, type FormNode, type XForm } from './form.ts';
+import { QUESTION_TYPES } from './questionTypes.ts';
+import { languageCode, languagesIn } from './translations.ts';
+import { yesNo } from './vocabulary.ts';
+
+/** A language of an instrument: as the author named it, and its BCP 47 code if that was given in brackets. */
+const languageSchema = z.object({
+	/** Key of this language in labels and hints: the code, or the name where there is no code. */
+	key: z.string(),
+	/** `Oʻzbekcha (uz)`; `default` where the instrument names no language. */
+	name: z.string(),
+	code: z.string().nullable()
+});
+
+/** Text by language key. */
+const textsSchema = z.record(z.string(), z.string());
+
+const choiceSchema = z.object({ name: z.string(), labels: textsSchema });
+
+/** What people are asked, whatever its spelling on the sheet. */
+export const ANSWER_TYPES = [
+	'text', 'integer', 'decimal', 'range', 'date', 'time', 'dateTime', 'select_one', 'select_multiple', 'rank', 'note',
+	'acknowledge', 'calculate', 'hidden', 'geopoint', 'geotrace', 'geoshape', 'barcode', 'image', 'audio', 'video', 'file',
+	'metadata'
+] as const;
+
+const shared = {
+	name: z.string(),
+	/** Where answers stand in a submission: `/data/household/age`. */
+	xpath: z.string(),
+	labels: textsSchema,
+	hints: textsSchema,
+	relevant: z.string().nullable(),
+	/** Row on the survey sheet; null for what the converter added. */
+	row: z.int().nullable()
+};
+
+const questionSchema = z.object({
+	kind: z.literal('question'),
+	...shared,
+	type: z.enum(ANSWER_TYPES),
+	/** `true()`, `false()` or an expression. */
+	required: z.string().nullable(),
+	constraint: z.string().nullable(),
+	constraintMessages: textsSchema,
+	calculation: z.string().nullable(),
+	readOnly: z.string().nullable(),
+	choiceFilter: z.string().nullable(),
+	/** Choices written in the form; null for questions without, and for choices that come from elsewhere. */
+	choices: z.array(choiceSchema).nullable(),
+	/** File or reference from which choices come, if not from the form. */
+	choicesFrom: z.string().nullable()
+});
+
+const containerFields = z.object({
+	kind: z.enum(['group', 'repeat']),
+	...shared,
+	/** How many instances a repeat has, when the form says so. */
+	repeatCount: z.string().nullable()
+});
+
+export type InstrumentQuestion = z.infer<typeof questionSchema>;
+export type InstrumentContainer = z.infer<typeof containerFields> & { children: InstrumentNode[] };
+export type InstrumentNode = InstrumentQuestion | InstrumentContainer;
+
+const nodeSchema: z.ZodType<InstrumentNode> = z.lazy(() =>
+	z.union([questionSchema, containerFields.extend({ children: z.array(nodeSchema) })])
+);
+
+/** An instrument as the rest of the program uses it. JSON-serialisable; expressions are as the author wrote them. */
+export const instrumentSchema = z.object({
+	formId: z.string(),
+	title: z.string(),
+	version: z.string().nullable(),
+	/** Name of the root element of a submission. */
+	root: z.string(),
+	languages: z.array(languageSchema),
+	/** Key of the language in which plain labels are. */
+	defaultLanguage: z.string(),
+	questions: z.array(nodeSchema),
+	/** XPaths of elements that carry no answer: `/data/meta/instanceID`, entities. */
+	metadata: z.array(z.string())
+});
+
+export type Instrument = z.infer<typeof instrumentSchema>;
+export type InstrumentLanguage = z.infer<typeof languageSchema>;
+export type AnswerType = (typeof ANSWER_TYPES)[number];
+
+/** Describes a converted form: its questions as a tree, with labels in every language. */
+export function describe(form: XForm): Instrument {
+	const languages = languagesOfForm(form);
+	const keyOf = new Map(languages.map((language) => [language.name, language.key]));
+	const texts = (text: Text | undefined): Record<string, string> => {
+		if (text === undefined || anyText(text).trim() === '') return {};
+		if (typeof text === 'string') return { [keyOf.get(form.defaultLanguage) ?? form.defaultLanguage]: text };
+		return Object.fromEntries(Object.entries(text).map(([name, each]) => [keyOf.get(name) ?? name, each]));
+	};
+	const nodes = (parent: FormNode): InstrumentNode[] =>
+		parent.children.filter((child) => child.type !== 'meta').flatMap((child) => describeNode(child, form, texts, nodes));
+	return {
+		formId: form.id,
+		title: form.title,
+		version: form.version ?? null,
+		root: form.root.name,
+		languages,
+		defaultLanguage: keyOf.get(form.defaultLanguage) ?? languages[0]?.key ?? 'default',
+		questions: nodes(form.root),
+		metadata: [...descendants(form.root)].filter((node) => node.type === 'meta').flatMap(elementsBelow)
+	};
+}
+
+function elementsBelow(meta: FormNode): string[] {
+	return [...descendants(meta)].filter((node) => node.kind !== 'attribute').map(xpath);
+}
+
+/**
+ * The default language counts only where something is written in it, or nothing in any other. Two languages may
+ * carry one code by mistake; the second then goes by its name.
+ */
+function languagesOfForm(form: XForm): InstrumentLanguage[] {
+	const named = languagesIn(form.root, form.choices);
+	const plain = [...descendants(form.root)].some((node) => typeof node.label === 'string' || typeof node.hint === 'string');
+	const first = plain || named.includes(form.defaultLanguage) || named.length === 0 ? [form.defaultLanguage] : [];
+	const keys = new Set<string>();
+	return [...new Set([...first, ...named])].map((name) => {
+		const code = languageCode(name) ?? null;
+		const key = code === null || keys.has(code) ? name : code;
+		keys.add(key);
+		return { key, name, code };
+	});
+}
+
+type Texts = (text: Text | undefined) => Record<string, string>;
+
+function describeNode(node: FormNode, form: XForm, texts: Texts, nodes: (parent: FormNode) => InstrumentNode[]): InstrumentNode[] {
+	const common = {
+		name: node.name,
+		xpath: xpath(node),
+		labels: texts(node.label),
+		hints: texts(node.hint),
+		relevant: expression(node, 'relevant'),
+		row: node.row ?? null
+	};
+	if (node.kind === 'group' || node.kind === 'repeat') {
+		return [{ kind: node.kind, ...common, repeatCount: node.control['jr:count'] ?? null, children: nodes(node) }];
+	}
+	if (node.kind !== 'question') return [];
+	const list = form.choices.get(node.itemset ?? '');
+	const from = node.query ?? node.itemset;
+	return [
+		{
+			kind: 'question',
+			...common,
+			type: answerType(node),
+			required: expression(node, 'required'),
+			constraint: expression(node, 'constraint'),
+			constraintMessages: texts(node.bind['jr:constraintMsg']),
+			calculation: expression(node, 'calculate'),
+			readOnly: expression(node, 'readonly'),
+			choiceFilter: node.choiceFilter ?? null,
+			choices: list === undefined ? null : list.map((choice: Choice) => ({ name: choice.name, labels: texts(choice.label) })),
+			choicesFrom: list === undefined ? (from ?? null) : null
+		}
+	];
+}
+
+function expression(node: FormNode, key: string): string | null {
+	const value = node.bind[key];
+	if (typeof value !== 'string') return null;
+	const answer = yesNo(value);
+	return answer === undefined ? value : answer ? 'true()' : 'false()';
+}
+
+const BY_CONTROL: Readonly<Record<string, AnswerType>> = {
+	select1: 'select_one',
+	select: 'select_multiple',
+	'odk:rank': 'rank',
+	trigger: 'acknowledge',
+	range: 'range'
+};
+
+const BY_DATA_TYPE: Readonly<Record<string, AnswerType>> = { string: 'text', int: 'integer' };
+
+const BY_MEDIA: Readonly<Record<string, AnswerType>> = { 'image/*': 'image', 'audio/*': 'audio', 'video/*': 'video' };
+
+function answerType(node: FormNode): AnswerType {
+	const known = QUESTION_TYPES.get(node.type);
+	if (node.type === 'select one external') return 'select_one';
+	if (node.type === 'background-audio') return 'audio';
+	if (node.bind['jr:preload'] !== undefined) return 'metadata';
+	const control = known?.control;
+	if (control === undefined) return node.bind['calculate'] === undefined && node.type !== 'calculate' ? 'hidden' : 'calculate';
+	if (control === 'upload') return BY_MEDIA[known?.attributes?.['mediatype'] ?? ''] ?? 'file';
+	if (BY_CONTROL[control] !== undefined) return BY_CONTROL[control];
+	if (known?.bind['readonly'] === 'true()') return 'note';
+	const dataType = known?.bind['type'] ?? 'string';
+	return BY_DATA_TYPE[dataType] ?? ANSWER_TYPES.find((type) => type === dataType) ?? 'text';
+}
+
+/** All questions of an instrument, groups and repeats opened, in the order of the form. */
+export function* questionsOf(nodes: readonly InstrumentNode[]): Generator<InstrumentQuestion> {
+	for (const node of nodes) {
+		if (node.kind === 'question') yield node;
+		else yield* questionsOf(node.children);
+	}
+}
