@@ -5,6 +5,30 @@
  */
 import { spawnSync } from 'node:child_process';
 
+const localText = [
+	'network.programme.name', 'network.programme.summary', 'network.programme.funder_statement', 'network.programme.funder_disclaimer',
+	'network.place.name', 'network.organisation.name', 'network.organisation.description',
+	'assessment.instrument.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
+	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.document.title',
+	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement',
+	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',
+	'training.training.title', 'training.training.aim', 'plans.plan.title', 'plans.plan.aim',
+	'results.result.statement', 'results.result.value_unit',
+	'policy.recommendation.title', 'policy.recommendation.body', 'policy.recommendation.answer_reason',
+	'policy.commitment.title', 'policy.commitment.measure', 'policy.commitment_status.note', 'policy.change.statement',
+	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words'
+];
+const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|briefing_block.words)$/;
+const nullable = new Set(['results.result.value_unit']);
+const overrides = {
+	columns: Object.fromEntries(
+		localText.map((column) => [
+			column,
+			nullable.has(column) ? 'LocalText | null' : withDefault.test(column) ? 'Generated<LocalText>' : 'LocalText'
+		])
+	)
+};
+
 export function writeDatabaseTypes(url, outFile = 'src/platform/schema.ts') {
 	const result = spawnSync(
 		process.execPath,
@@ -16,6 +40,8 @@ export function writeDatabaseTypes(url, outFile = 'src/platform/schema.ts') {
 			'--date-parser=string',
 			'--include-pattern=(platform|network|assessment|releases|gaps|training|plans|results|policy).*',
 			`--out-file=${outFile}`,
+			`--custom-imports=${JSON.stringify({ LocalText: './locales.ts#LocalText' })}`,
+			`--overrides=${JSON.stringify(overrides)}`,
 			'--log-level=error'
 		],
 		{ encoding: 'utf8' }

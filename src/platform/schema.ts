@@ -3,6 +3,7 @@
  * Please do not edit it manually.
  */
 
+import type { LocalText } from "./locales.ts";
 import type { ColumnType } from "kysely";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -62,7 +63,7 @@ export interface AssessmentDocument {
   placeId: string | null;
   programmeId: string;
   source: string;
-  title: Json;
+  title: LocalText;
 }
 
 export interface AssessmentFigure {
@@ -82,7 +83,7 @@ export interface AssessmentFigure {
   resultSha256: Buffer;
   roundId: string;
   split: string | null;
-  title: Json;
+  title: LocalText;
   unit: string;
 }
 
@@ -110,7 +111,7 @@ export interface AssessmentFinding {
   search: Generated<string>;
   standsSince: Timestamp | null;
   state: Generated<string>;
-  statement: Json;
+  statement: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
@@ -143,7 +144,7 @@ export interface AssessmentInstrument {
   formId: string;
   id: string;
   programmeId: string;
-  title: Json;
+  title: LocalText;
 }
 
 export interface AssessmentInstrumentVersion {
@@ -171,27 +172,27 @@ export interface AssessmentQuotation {
   programmeId: string;
   roundId: string | null;
   saidOn: string | null;
-  spokenBy: Json;
-  words: Json;
+  spokenBy: LocalText;
+  words: LocalText;
 }
 
 export interface AssessmentRound {
   closedAt: Timestamp | null;
   closesOn: string | null;
-  consent: Generated<Json>;
+  consent: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  distress: Generated<Json>;
+  distress: Generated<LocalText>;
   id: string;
   instrumentVersionId: string;
   kind: string;
-  minors: Generated<Json>;
-  name: Json;
+  minors: Generated<LocalText>;
+  name: LocalText;
   number: number;
   openedAt: Timestamp | null;
   opensOn: string | null;
   programmeId: string;
-  refusal: Generated<Json>;
+  refusal: Generated<LocalText>;
   /**
    * Refuses collection apps that keep answers in clear on the phone.
    */
@@ -238,8 +239,8 @@ export interface GapsGap {
   closedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  description: Generated<Json>;
-  forWhom: Generated<Json>;
+  description: Generated<LocalText>;
+  forWhom: Generated<LocalText>;
   id: string;
   number: number;
   openedAt: Timestamp | null;
@@ -247,7 +248,7 @@ export interface GapsGap {
   programmeId: string;
   search: Generated<string>;
   state: Generated<string>;
-  title: Json;
+  title: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
@@ -269,9 +270,9 @@ export interface GapsPriority {
   programmeId: string;
   search: Generated<string>;
   state: Generated<string>;
-  statedBy: Json;
+  statedBy: LocalText;
   statedOn: string;
-  statement: Json;
+  statement: LocalText;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
 }
@@ -286,10 +287,10 @@ export interface NetworkOrganisation {
   contact: Generated<Json>;
   createdAt: Generated<Timestamp>;
   demonstration: Generated<boolean>;
-  description: Generated<Json>;
+  description: Generated<LocalText>;
   id: string;
   languages: Generated<string[]>;
-  name: Json;
+  name: LocalText;
   programmeId: string;
   search: Generated<string>;
   successorId: string | null;
@@ -319,7 +320,7 @@ export interface NetworkPlace {
   createdAt: Generated<Timestamp>;
   id: string;
   kind: string;
-  name: Json;
+  name: LocalText;
   parentId: string | null;
   path: string;
   programmeId: string;
@@ -332,15 +333,15 @@ export interface NetworkProgramme {
   currency: Generated<string>;
   demonstration: Generated<boolean>;
   endsOn: string | null;
-  funderDisclaimer: Generated<Json>;
-  funderStatement: Generated<Json>;
+  funderDisclaimer: Generated<LocalText>;
+  funderStatement: Generated<LocalText>;
   id: string;
-  name: Json;
+  name: LocalText;
   outcomes: Generated<Json>;
   stages: Generated<Json>;
   stalledAfterDays: Generated<number>;
   startsOn: string | null;
-  summary: Generated<Json>;
+  summary: Generated<LocalText>;
   thresholdPeople: Generated<number>;
   thresholdSurvivors: Generated<number>;
   timeZone: Generated<string>;
@@ -359,7 +360,7 @@ export interface NetworkRoleGrant {
 }
 
 export interface PlansPlan {
-  aim: Generated<Json>;
+  aim: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   endsOn: string;
@@ -371,7 +372,7 @@ export interface PlansPlan {
   search: Generated<string>;
   startsOn: string;
   state: Generated<string>;
-  title: Json;
+  title: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
@@ -563,8 +564,8 @@ export interface PolicyBriefing {
   search: Generated<string>;
   slug: string;
   state: Generated<string>;
-  summary: Generated<Json>;
-  title: Json;
+  summary: Generated<LocalText>;
+  title: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
@@ -580,7 +581,7 @@ export interface PolicyBriefingBlock {
   programmeId: string;
   quotationId: string | null;
   recommendationId: string | null;
-  words: Generated<Json>;
+  words: Generated<LocalText>;
 }
 
 export interface PolicyBriefingEdition {
@@ -601,7 +602,7 @@ export interface PolicyChange {
   placeId: string | null;
   programmeId: string;
   state: Generated<string>;
-  statement: Json;
+  statement: LocalText;
   verifiedBy: string;
   verifiedOn: string;
   withdrawnAt: Timestamp | null;
@@ -635,7 +636,7 @@ export interface PolicyCommitment {
   dueOn: string;
   id: string;
   madeOn: string;
-  measure: Generated<Json>;
+  measure: Generated<LocalText>;
   number: number;
   organisationId: string;
   placeId: string | null;
@@ -643,7 +644,7 @@ export interface PolicyCommitment {
   recommendationId: string;
   search: Generated<string>;
   state: Generated<string>;
-  title: Json;
+  title: LocalText;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
 }
@@ -654,7 +655,7 @@ export interface PolicyCommitmentStatus {
   createdBy: string | null;
   documentId: string | null;
   id: string;
-  note: Generated<Json>;
+  note: Generated<LocalText>;
   programmeId: string;
   side: string;
   status: string;
@@ -665,8 +666,8 @@ export interface PolicyRecommendation {
   addressedTo: string;
   answer: string | null;
   answeredOn: string | null;
-  answerReason: Generated<Json>;
-  body: Generated<Json>;
+  answerReason: Generated<LocalText>;
+  body: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deliveredOn: string | null;
@@ -676,7 +677,7 @@ export interface PolicyRecommendation {
   programmeId: string;
   search: Generated<string>;
   state: Generated<string>;
-  title: Json;
+  title: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
@@ -704,7 +705,7 @@ export interface ReleasesRelease {
   programmeId: string;
   releasedAt: Generated<Timestamp>;
   releasedBy: string;
-  title: Json;
+  title: LocalText;
 }
 
 export interface ReleasesReleaseFigure {
@@ -729,10 +730,10 @@ export interface ResultsResult {
   programmeId: string;
   search: Generated<string>;
   state: Generated<string>;
-  statement: Json;
+  statement: LocalText;
   updatedAt: Generated<Timestamp>;
   value: Numeric | null;
-  valueUnit: Json | null;
+  valueUnit: LocalText | null;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
 }
@@ -773,7 +774,7 @@ export interface ResultsResultTraining {
 }
 
 export interface TrainingTraining {
-  aim: Generated<Json>;
+  aim: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   endsOn: string;
@@ -785,7 +786,7 @@ export interface TrainingTraining {
   search: Generated<string>;
   startsOn: string;
   state: Generated<string>;
-  title: Json;
+  title: LocalText;
   updatedAt: Generated<Timestamp>;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;

@@ -1,0 +1,146 @@
+import { error, fail, isHttpError, isRedirect, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { DatabaseError } from 'pg';
+import { z } from 'zod';
+import { localizeHref } from '#paraglide/runtime.js';
+import { inTransaction, type Tx } from './database.server.ts';
+import { locales } from './locales.ts';
+import { Problem, problem } from './problem.ts';
+import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
+
+/** What an action hands back when something has to be put right: the errors, and everything that was typed. */
+export type Refusal = { errors: FormError[]; values: Record<string, string | string[]> };
+
+/**
+ * Reads for a page: one transaction that states the request's actor. A problem becomes an error page in the person's
+ * language; nobody signed in is sent to sign in.
+ */
+export async function reading<T>(event: RequestEvent, work: (tx: Tx) => Promise<T>): Promise<T> {
+	try {
+		return await inTransaction(event.locals.actor, work);
+	} catch (thrown) {
+		const found = asProblem(thrown);
+		if (!found) throw thrown;
+		if (found.status === 404 && !event.locals.signedIn && event.locals.actor.kind === 'public') redirect(303, signInHref(event));
+		error(found.status, { message: problemText(found.code, found.facts, event.locals.locale), code: found.code, requestId: event.locals.requestId });
+	}
+}
+
+/**
+ * The one way a form is carried out: parse, one transaction that states its actor, permit and command inside `work`,
+ * commit, 303. What does not parse, and what a command refuses, goes back to the form with everything that was typed.
+ * @param schema of the form's fields; `title.uz`, `title.ru` arrive as `title: { uz, ru }`, repeated names as lists
+ * @param work returns the address to go to, without locale
+ */
+export async function acting<S extends z.ZodType>(
+	event: RequestEvent,
+	schema: S,
+	work: (tx: Tx, input: z.output<S>) => Promise<string>
+): Promise<ActionFailure<Refusal>> {
+	const form = await event.request.formData();
+	const parsed = schema.safeParse(formObject(form));
+	const values = typedValues(form);
+	const { locale } = event.locals;
+	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+	try {
+		const path = await inTransaction(event.locals.actor, (tx) => work(tx, parsed.data));
+		redirect(303, localizeHref(path));
+	} catch (thrown) {
+		if (isRedirect(thrown) || isHttpError(thrown)) throw thrown;
+		const found = asProblem(thrown);
+		if (!found) throw thrown;
+		if (found.code === 'step-up-needed') redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(event.url.pathname)}`);
+		return fail(found.status, { errors: problemErrors(found, locale), values });
+	}
+}
+
+/** The signed-in person; anybody else is sent to sign in and comes back here. */
+export function personOf(event: RequestEvent): { personId: string; displayName: string } {
+	const { signedIn } = event.locals;
+	if (!signedIn) redirect(303, signInHref(event));
+	return signedIn;
+}
+
+/** Minutes for which a step-up counts. */
+export const strongMinutes = 10;
+
+/**
+ * Demands that the person has proved presence lately: before export, release, and administration.
+ * @throws Problem `step-up-needed` (403); `acting` turns it into the step-up page
+ */
+export function demandStepUp(event: RequestEvent): void {
+	const strongAt = event.locals.signedIn?.strongAt;
+	if (!strongAt || Date.now() - strongAt.getTime() > strongMinutes * 60_000) throw problem('step-up-needed', 403);
+}
+
+const signInHref = (event: RequestEvent): string => `${localizeHref('/sign-in')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`;
+
+/** A problem for what a command threw: its own, or one that the database's rules raised. Undefined: a bug. */
+export function asProblem(thrown: unknown): Problem | undefined {
+	if (thrown instanceof Problem) return thrown;
+	if (!(thrown instanceof DatabaseError)) return undefined;
+	switch (thrown.code) {
+		case 'HM001': // raised by our own constraint triggers; the message is the code
+			return problem(thrown.message, 409);
+		case '42501': // row level security refused a write that no permit should have let through
+			return problem('not-permitted', 403);
+		case '23505':
+			return problem('exists-already', 409);
+		case '23503':
+			return problem('cited-thing-missing', 409);
+		case '40001':
+		case '40P01':
+			return problem('try-again', 409);
+		case '22P02': // text that is no UUID, number or date
+		case '22007':
+		case '22008':
+			return problem('not-found', 404);
+		default:
+			return undefined;
+	}
+}
+
+const plainForm = (value: FormDataEntryValue): string | File => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value);
+
+/** Fields by name; `a.b` nests, a repeated name becomes a list, `name[]` is always a list. */
+export function formObject(form: FormData): Record<string, unknown> {
+	const object: Record<string, unknown> = {};
+	for (const name of new Set(form.keys())) {
+		const all = form.getAll(name).map(plainForm);
+		const list = name.endsWith('[]');
+		const path = (list ? name.slice(0, -2) : name).split('.');
+		const value = list || all.length > 1 ? all : all[0];
+		const [head = '', tail] = path;
+		if (head === '__proto__' || tail === '__proto__') continue;
+		if (tail === undefined) object[head] = value;
+		else {
+			const nested = object[head];
+			const inner: Record<string, unknown> = isRecord(nested) ? nested : {};
+			inner[tail] = value;
+			object[head] = inner;
+		}
+	}
+	return object;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof File);
+
+function typedValues(form: FormData): Record<string, string | string[]> {
+	const values: Record<string, string | string[]> = {};
+	for (const name of new Set(form.keys())) {
+		if (/password|code|secret/.test(name)) continue;
+		const all = form.getAll(name).filter((value): value is string => typeof value === 'string');
+		const [first] = all;
+		if (first !== undefined) values[name] = name.endsWith('[]') || all.length > 1 ? all : first;
+	}
+	return values;
+}
+
+/** Empty text as left out: what an optional field of a form sends when nothing was typed. */
+export const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** A day as a form sends it. */
+export const day = z.iso.date();
+
+/** The languages of a content field, for `LocalTextField`. */
+export const contentLocales = locales;
