@@ -1,5 +1,5 @@
-import { redirect, type HandleServerError } from '@sveltejs/kit';
-import type { Handle } from '@sveltejs/kit/hooks';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#paraglide/server.js';
 import { localizeHref } from '#paraglide/runtime.js';
 import { publicActor } from '#platform/actor.ts';

@@ -12,16 +12,17 @@ export type Tx = Transaction<DB>;
 type Runtime = { pool: pg.Pool; kysely: Kysely<DB> };
 
 // The built pages and the server load this module apart from each other; the pool is one all the same.
-const slot = Symbol.for('hamkor.database');
-const shared: { [slot]?: Runtime } = globalThis;
+declare global {
+	var hamkorDatabase: Runtime | undefined;
+}
 
 /** Opens the application's pool: the role that owns nothing and bypasses nothing. Called once at start. */
 export function openDatabase(config: pg.PoolConfig): void {
-	if (shared[slot]) throw new Error('the database is open already');
+	if (globalThis.hamkorDatabase) throw new Error('the database is open already');
 	const pool = new pg.Pool({ max: 12, ...config });
 	// A connection that dies while idle is replaced at next use.
 	pool.on('error', () => {});
-	shared[slot] = {
+	globalThis.hamkorDatabase = {
 		pool,
 		kysely: new Kysely<DB>({
 			dialect: new PostgresDialect({ pool }),
@@ -32,13 +33,13 @@ export function openDatabase(config: pg.PoolConfig): void {
 
 /** Closes the pool after the queries under way. */
 export async function closeDatabase(): Promise<void> {
-	const runtime = shared[slot];
-	delete shared[slot];
+	const runtime = globalThis.hamkorDatabase;
+	globalThis.hamkorDatabase = undefined;
 	await runtime?.pool.end();
 }
 
 function runtime(): Runtime {
-	const open = shared[slot];
+	const open = globalThis.hamkorDatabase;
 	if (!open) throw new Error('the database is not open');
 	return open;
 }

@@ -1,11 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { runMigrations as migrateQueue } from 'graphile-worker';
+import { Logger, runMigrations as migrateQueue } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import pg from 'pg';
 
 const folder = fileURLToPath(new URL('../../db/migrations/', import.meta.url));
+
+/** The queue tells of its own migrations at length; what fails is thrown. */
+const quiet = new Logger(() => () => {});
 
 /** Forward-only `.sql` files, `NNNN-verb-noun.sql`, each run once in order inside a transaction. */
 class SqlFiles implements MigrationProvider {
@@ -40,7 +43,7 @@ export async function migrate(owner: pg.PoolConfig, appPassword?: string): Promi
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		await makeRoles(pool, appPassword);
-		await migrateQueue({ pgPool: pool, logger: undefined });
+		await migrateQueue({ pgPool: pool, logger: quiet });
 		const migrator = new Migrator({ db, provider: new SqlFiles(), migrationTableSchema: 'migration' });
 		const known = new Set(await knownMigrations());
 		const unknown = await unknownMigrations(pool, known);
