@@ -1,0 +1,28 @@
+import { migrate, NewerDatabase } from '#platform/migrate.server.ts';
+import { settings } from '#platform/settings.ts';
+import { newerData } from '#server/data-folder.ts';
+import { accessDatabase } from '#server/database.ts';
+import { OperatorProblem } from '#server/problem.ts';
+
+export const help = `
+hamkor migrate
+
+Brings the database up to this version of the program: the one of DATABASE_URL, or the embedded one in the data folder.
+"start" does the same by itself. Migrations go forward only.
+`;
+
+export async function run(): Promise<number> {
+	const chosen = settings();
+	const onLost = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+	const database = await accessDatabase(chosen, 'hamkor migrate', { share: true, onLost });
+	try {
+		const done = await migrate(database.owner, database.appPassword);
+		process.stdout.write(done.length === 0 ? 'The database is up to date.\n' : done.map((name) => `${name}\n`).join(''));
+		return 0;
+	} catch (error) {
+		if (error instanceof NewerDatabase) throw new OperatorProblem(newerData('the database'));
+		throw error;
+	} finally {
+		await database.close();
+	}
+}

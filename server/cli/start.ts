@@ -1,0 +1,12 @@
+import { serve } from '#server/main.ts';
+
+export const help = `
+hamkor start
+
+Starts the program: installs and builds what is missing, starts the database, brings it up to date and prints the address.
+Ctrl-C stops it in order. Settings are environment variables, described in docs/settings.md, for example:
+
+  PORT=8080 bin/hamkor start
+`;
+
+export const run = (): Promise<number> => serve();

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import https from 'node:https';
+import { log } from '#platform/log.server.ts';
+import type { Settings } from '#platform/settings.ts';
+import { doors } from '#server/doors.ts';
+import { isCode } from '#server/errors.ts';
+import { maskedPath } from '#server/masked-path.ts';
+import { makeArrivals } from '#server/origin.ts';
+import { OperatorProblem } from '#server/problem.ts';
+import { secureHeaders } from '#server/security-headers.ts';
+
+/** Answers what no door wanted: the pages. */
+export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The longest address we read. What is longer is no address of ours. */
+const longestUrl = 4096;
+
+const limits = {
+	maxHeaderSize: 16 * 1024,
+	/** Milliseconds for the headers, against senders that drip them. */
+	headersTimeout: 15_000,
+	/** Milliseconds for a whole request: a photograph over a slow line takes minutes. */
+	requestTimeout: 300_000,
+	keepAliveTimeout: 5_000,
+	connectionsCheckingInterval: 5_000
+};
+
+/** Makes the server, not yet listening. @throws OperatorProblem when the certificate cannot be used */
+export function makeServer(settings: Settings, pages: Pages): Server {
+	const arrivals = makeArrivals(settings);
+	const listener = (request: IncomingMessage, response: ServerResponse): void => {
+		handle(request, response, arrivals, pages).catch((error: unknown) => fail(response, error));
+	};
+	const server = settings.HAMKOR_TLS_CERT && settings.HAMKOR_TLS_KEY
+		? tlsServer(settings.HAMKOR_TLS_CERT, settings.HAMKOR_TLS_KEY, listener)
+		: http.createServer(limits, listener);
+	server.maxConnections = 4000;
+	server.maxRequestsPerSocket = 10_000;
+	server.maxHeadersCount = 100;
+	return server;
+}
+
+function tlsServer(certFile: string, keyFile: string, listener: http.RequestListener): Server {
+	try {
+		const cert = readFileSync(certFile);
+		const key = readFileSync(keyFile);
+		return https.createServer({ ...limits, cert, key, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] }, listener);
+	} catch (error) {
+		const reason = isCode(error, 'ENOENT') ? 'one of the files is not there' : isCode(error, 'EACCES') ? 'one of the files may not be read' : 'they do not fit together or are not PEM files';
+		throw new OperatorProblem(`HAMKOR_TLS_CERT and HAMKOR_TLS_KEY cannot be used (${reason}): set them to a certificate chain and its key.`);
+	}
+}
+
+async function handle(
+	request: IncomingMessage,
+	response: ServerResponse,
+	arrivals: ReturnType<typeof makeArrivals>,
+	pages: Pages
+): Promise<void> {
+	const started = performance.now();
+	const id = randomUUID();
+	const arrival = arrivals(request);
+	request.headers['x-request-id'] = id;
+	secureHeaders(response, arrival.protocol === 'https');
+	response.setHeader('x-request-id', id);
+	const url = parse(request.url);
+	response.once('close', () => note(request, response, id, url, started));
+
+	if (url === null) return refuse(response, (request.url ?? '').length > longestUrl ? 414 : 400, 'This address cannot be read.');
+	if (arrival.host === null && !url.pathname.startsWith('/health') && !url.pathname.startsWith('/ready')) {
+		return refuse(response, 421, 'This server does not answer to that name. Whoever runs it sets HAMKOR_ORIGIN to the address people use.');
+	}
+	for (const door of doors) {
+		const answered = door(request, response, url);
+		if (answered !== false && (await answered)) return;
+	}
+	pages(request, response);
+}
+
+function parse(url: string | undefined): URL | null {
+	// Only paths: a proxy's absolute form, `*` and `//host` are nothing we serve.
+	if (!url?.startsWith('/') || url.startsWith('//') || url.length > longestUrl) return null;
+	try {
+		return new URL(url, 'http://localhost');
+	} catch {
+		return null;
+	}
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): void {
+	response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${sentence}\n`);
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+	log().error({ err: error }, 'a request failed');
+	if (response.headersSent) response.destroy();
+	else refuse(response, 500, 'Something went wrong here. Nothing was saved; please try again.');
+}
+
+/** One line a request. The path of what was not found is left out: it may be anything, a name too. */
+function note(request: IncomingMessage, response: ServerResponse, id: string, url: URL | null, started: number): void {
+	const status = response.writableFinished ? response.statusCode : 499;
+	const path = url === null || status === 404 ? '-' : maskedPath(url.pathname);
+	const ms = Math.round(performance.now() - started);
+	log()[status >= 500 ? 'error' : 'info']({ id, method: request.method, path, status, ms });
+}

@@ -1,0 +1,61 @@
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
+
+/** On every answer: pages, files, doors and errors. Pages bring their own content security policy with nonces or hashes. */
+const always = {
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp',
+	'cross-origin-resource-policy': 'same-origin',
+	'referrer-policy': 'no-referrer',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'permissions-policy':
+		'accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
+		'geolocation=(self), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), ' +
+		'publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=(), xr-spatial-tracking=()'
+};
+
+/** Two years. */
+const strictTransport = 'max-age=63072000; includeSubDomains';
+
+/** What is not a page loads and runs nothing, even when someone opens it as one. */
+const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * For pages that were rendered at build time (their policy with hashes stands in the page, this one holds beside it) and for
+ * scripts: a worker takes its policy from its own file's headers.
+ */
+const ownOnly =
+	"default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; " +
+	"img-src 'self' data:; manifest-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'";
+
+/**
+ * Gives an answer the security headers. The content policy is decided at the last moment, when the kind of content is known,
+ * and only where the answer has none of its own.
+ *
+ * @param secure whether it goes out by HTTPS
+ */
+export function secureHeaders(response: ServerResponse, secure: boolean): void {
+	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+	if (secure) response.setHeader('strict-transport-security', strictTransport);
+	const writeHead = response.writeHead.bind(response);
+	const decided = (...args: Parameters<typeof writeHead>): ServerResponse => {
+		const given = args.findLast((arg) => typeof arg === 'object');
+		if (!response.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
+			const type = String(find(given, 'content-type') ?? response.getHeader('content-type') ?? '');
+			response.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
+		}
+		return writeHead(...args);
+	};
+	response.writeHead = decided;
+}
+
+type Given = Record<string, OutgoingHttpHeader | undefined> | readonly OutgoingHttpHeader[] | undefined;
+
+/** A header among those handed to writeHead, as an object or as a flat list of names and values. */
+function find(given: Given, name: string): OutgoingHttpHeader | undefined {
+	if (given === undefined) return undefined;
+	const pairs = Array.isArray(given)
+		? given.flatMap((each, index) => (index % 2 === 0 ? [[String(each), given[index + 1]] as const] : []))
+		: Object.entries(given);
+	return pairs.find(([key]) => key.toLowerCase() === name)?.[1];
+}
