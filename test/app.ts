@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** The real program, started for a test on a data folder of its own. */
+export type App = {
+	/** Its address, without a slash at the end. */
+	readonly base: string;
+	readonly folder: string;
+	readonly process: ChildProcess;
+	/** All it has printed so far, both streams. */
+	said(): string;
+	/** The code for the first administrator, when it printed one. */
+	firstRunCode(): string | null;
+	/** Tells it to stop and waits; answers with the exit code. The data folder is removed unless it was handed in. */
+	stop(): Promise<number>;
+};
+
+type Options = {
+	/** A data folder to use instead of a fresh one. */
+	folder?: string;
+	env?: Record<string, string>;
+	/** Whether commits wait for the disk, as in real use. Tests that kill need it; others are faster without. */
+	durable?: boolean;
+};
+
+/** A scratch folder that the database's account can reach too. */
+export function scratchFolder(): string {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'hamkor-'));
+	chmodSync(folder, 0o755);
+	return folder;
+}
+
+/** Starts the program without waiting: its process, and what it prints. */
+export function spawnApp({ folder, env = {}, durable = false }: Options & { folder: string }): {
+	process: ChildProcess;
+	said: () => string;
+} {
+	const child = spawn(process.execPath, ['server/cli/main.ts', 'start'], {
+		cwd: root,
+		env: {
+			PATH: process.env['PATH'],
+			HOME: process.env['HOME'],
+			PORT: '0',
+			HAMKOR_DATA: path.join(folder, 'data'),
+			HAMKOR_FAST_TESTS: durable ? '0' : '1',
+			HAMKOR_LOG_LEVEL: 'info',
+			...env
+		},
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let text = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (more: string) => (text += more));
+	}
+	return { process: child, said: () => text };
+}
+
+/** Resolves with the exit code when the process has ended. */
+export function ended(child: ChildProcess): Promise<number> {
+	if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode ?? -1);
+	return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
+}
+
+/** Starts the program and waits until it has printed its address. @throws with what it printed, when it ends before */
+export async function startApp(options: Options = {}): Promise<App> {
+	const folder = options.folder ?? scratchFolder();
+	const { process: child, said } = spawnApp({ ...options, folder });
+	const base = await addressIn(child, said);
+	return {
+		base,
+		folder,
+		process: child,
+		said,
+		firstRunCode: () => /code[^\n]*?:\s*([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/i.exec(said())?.[1] ?? null,
+		async stop() {
+			child.kill('SIGTERM');
+			const code = await ended(child);
+			if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+			return code;
+		}
+	};
+}
+
+function addressIn(child: ChildProcess, said: () => string): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const look = (): void => {
+			const found = /Hamkor is ready: (https?:\/\/\S+?)\/\s/.exec(said());
+			if (!found?.[1]) return;
+			child.stdout?.off('data', look);
+			resolve(found[1]);
+		};
+		child.stdout?.on('data', look);
+		child.once('exit', (code) => reject(new Error(`the program ended with ${code}:\n${said()}`)));
+	});
+}
