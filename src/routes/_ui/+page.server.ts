@@ -1,8 +1,9 @@
 import { dev } from '$app/env';
 import { error } from '@sveltejs/kit';
 import { getLocale } from '#paraglide/runtime.js';
+import { drawChart } from '#ui/chart.server.ts';
 import { readTableQuery } from '#ui/table.ts';
-import { galleryColumns, sampleGaps } from './samples.ts';
+import { galleryColumns, sampleCharts, sampleGaps } from './samples.ts';
 
 /** The components on one page: for those who build and test the program, not for those who use it. */
 export const load = ({ url }: { url: URL }) => {
@@ -23,6 +24,7 @@ export const load = ({ url }: { url: URL }) => {
 		query,
 		rows: found.slice(query.offset, query.offset + query.pageSize),
 		matching: found.length,
-		total: all.length
+		total: all.length,
+		charts: sampleCharts.map((chart) => ({ chart, drawing: drawChart(chart, getLocale()) }))
 	};
 };

@@ -1,3 +1,4 @@
+import type { BarChart } from '#ui/chart.ts';
 import type { Column } from '#ui/table.ts';
 import { threadSteps, type ThreadState, type ThreadStep } from '#ui/thread.ts';
 
@@ -82,4 +83,46 @@ export const galleryColumns: readonly Column<SampleGap>[] = [
 	{ key: 'thread', label: 'Thread', text: (gap) => gap.steps.map((step) => step.state).join(' ') },
 	{ key: 'since', label: 'Since', text: (gap) => gap.since },
 	{ key: 'id', label: 'Code', text: (gap) => gap.id, hidden: true }
+];
+
+const answers = ['the same day', '1 to 3 days', '4 to 7 days', 'eight days or longer', 'nobody told us how long it would take'];
+
+/** A figure with one series, and one split in three with hidden cells. */
+export const sampleCharts: readonly [BarChart, BarChart] = [
+	{
+		id: 'waiting',
+		title: 'Four in ten referrals to the police wait eight days or longer',
+		measure: 'share',
+		series: [{ key: 'all', label: 'All' }],
+		categories: answers.map((label, i) => {
+			const count = [18, 31, 24, 59, 11][i] ?? 0;
+			return { key: `a${i}`, label, cells: [{ count, share: count / 143 }] };
+		}),
+		n: 143,
+		source: 'baseline 2023, Samarkand',
+		threshold: 5,
+		note: 'Counts of services given: they do not say how common violence is.'
+	},
+	{
+		id: 'waiting-split',
+		title: 'State centres wait longer than shelters of civil society',
+		measure: 'count',
+		series: [
+			{ key: 'state', label: 'State centres' },
+			{ key: 'cso', label: 'Shelters of civil society' },
+			{ key: 'makhalla', label: 'Makhalla' }
+		],
+		categories: answers.slice(0, 4).map((label, i) => ({
+			key: `a${i}`,
+			label,
+			cells: [
+				{ count: [6, 12, 16, 41][i] ?? 0 },
+				i === 3 ? 'withheld' : { count: [12, 14, 7][i] ?? 0 },
+				i === 0 ? 'fewer' : { count: [0, 5, 8, 9][i] ?? 0 }
+			]
+		})),
+		n: 143,
+		source: 'baseline 2023, Samarkand',
+		threshold: 5
+	}
 ];
