@@ -9,8 +9,8 @@ export type TransliterateOptions = {
 	romans?: boolean;
 };
 
-/** Names that stand in Latin letters in Cyrillic text too. */
-const usuallyKept = new Set([
+/** Names that stand in Latin letters in Cyrillic text too, in small letters. */
+export const usuallyKept: ReadonlySet<string> = new Set([
 	'CSV', 'EUR', 'GPS', 'HSDS', 'HTML', 'HTTP', 'HTTPS', 'IATI', 'ISO', 'KoboCollect', 'KoboToolbox', 'ODK', 'OData',
 	'OpenRosa', 'PDF', 'PIN', 'QR', 'SQL', 'TOTP', 'UNFPA', 'UNHCR', 'URL', 'USB', 'USD', 'UZS', 'XLSForm', 'XLSX', 'XML',
 	'ZIP', 'JSON', 'Saferworld'
