@@ -5,7 +5,7 @@ import { element, type XmlElement } from './xml.ts';
 /** Writes an action; a `setvalue` without a value of its own sets the node's computed default. */
 export function actionElement(action: Action, node: FormNode, paths: Paths): XmlElement {
 	const value = action.element === 'setvalue' ? (action.value ?? node.default) : undefined;
-	const place = { sheet: 'survey', row: node.row, column: 'default' };
+	const place = { sheet: node.sheet, row: node.row, column: 'default' };
 	return element(action.element, {
 		ref: xpath(node),
 		event: action.event,

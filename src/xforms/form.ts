@@ -21,7 +21,8 @@ export type FormNode = {
 	readonly kind: NodeKind;
 	readonly name: string;
 	readonly type: string;
-	/** Row on the survey sheet; undefined for what the converter added. */
+	/** Sheet that declares it, and the row there; no row for what the converter added. */
+	readonly sheet: 'survey' | 'entities';
 	readonly row: number | undefined;
 	parent: FormNode | undefined;
 	readonly children: FormNode[];
@@ -47,6 +48,7 @@ export type FormNode = {
 	readonly parameters: Record<string, string>;
 	readonly actions: Action[];
 	readonly tags: readonly Choice[];
+	/** `save_to`: the entity property that the answer fills. */
 	readonly save: string | undefined;
 };
 
@@ -83,6 +85,7 @@ export type XForm = {
 /** A node with everything empty but what is given. */
 export function formNode(given: Partial<FormNode> & Pick<FormNode, 'kind' | 'name' | 'type'>): FormNode {
 	return {
+		sheet: 'survey',
 		row: undefined,
 		parent: undefined,
 		children: [],

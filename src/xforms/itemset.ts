@@ -1,5 +1,5 @@
 import { isReference, references } from './expression.ts';
-import type { FormNode, XForm } from './form.ts';
+import { repeatAround, type FormNode, type XForm } from './form.ts';
 import { listNeedsItext } from './itext.ts';
 import type { Paths } from './paths.ts';
 import { fileExtension } from './selects.ts';
@@ -14,7 +14,7 @@ export function itemsetOf(node: FormNode, itemset: string, context: { form: XFor
 
 type Source = { readonly nodeset: string; readonly value: string; readonly label: string };
 
-function filterOf(node: FormNode, paths: Paths, acrossRepeat: boolean): string | undefined {
+function filterOf(node: FormNode, paths: Paths, acrossRepeat?: FormNode): string | undefined {
 	if (node.choiceFilter === undefined) return undefined;
 	const place = { sheet: 'survey', row: node.row, column: 'choice_filter' };
 	return paths.resolve(node.choiceFilter, node, { current: true, acrossRepeat, place });
@@ -24,7 +24,7 @@ function filterOf(node: FormNode, paths: Paths, acrossRepeat: boolean): string |
 function fromInstance(node: FormNode, itemset: string, { form, paths }: { form: XForm; paths: Paths }): Source {
 	const extension = fileExtension(itemset);
 	const name = extension === undefined ? itemset : itemset.slice(0, -extension.length);
-	const filter = filterOf(node, paths, false);
+	const filter = filterOf(node, paths);
 	const itext = listNeedsItext(form.choices.get(itemset) ?? []);
 	const geojson = extension === '.geojson';
 	return {
@@ -37,10 +37,14 @@ function fromInstance(node: FormNode, itemset: string, { form, paths }: { form: 
 /** Answers given in a repeat, offered as choices: `select_one ${child_name}`. Empty answers are left out. */
 function fromRepeat(node: FormNode, itemset: string, paths: Paths): Source {
 	const place = { sheet: 'survey', row: node.row, column: 'type' };
-	const path = paths.resolve(itemset.trim(), node, { acrossRepeat: true, place }).trim().split('/');
+	const named = paths.find(references(itemset)[0]?.name ?? '', place);
+	const whole = paths.resolve(itemset.trim(), node, { acrossRepeat: true, place }).trim();
+	// A reference to a repeat (as in reference-geometry) means the geometries in it.
+	const path = (named?.kind === 'repeat' ? `${whole}/geometry` : whole).split('/');
 	const name = path.at(-1) ?? references(itemset)[0]?.name ?? '';
 	const repeat = path.slice(0, -1).join('/');
-	const filter = filterOf(node, paths, true)?.replaceAll(`current()/${repeat}`, '.').replaceAll(repeat, '.');
+	const source = named?.kind === 'repeat' || named === undefined ? named : repeatAround(named);
+	const filter = filterOf(node, paths, source)?.replaceAll(`current()/${repeat}`, '.').replaceAll(repeat, '.');
 	return { nodeset: `${repeat}[${filter ?? `./${name} != ''`}]`, value: name, label: name };
 }
 

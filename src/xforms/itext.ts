@@ -104,7 +104,7 @@ function translations(table: Translations, form: XForm, paths: Paths): XmlElemen
 	return [...table].map(([language, texts]) => {
 		const children = [...shapes].map(([id, expected]) => {
 			const own = texts.get(id) ?? new Map<string, Entry>();
-			const order = [...own.keys(), ...[...expected].filter((shape) => !own.has(shape))];
+			const order = [...own.keys(), ...[...expected].filter((shape) => !own.has(shape)).sort()];
 			return element('text', { id }, order.flatMap((shape) => valueOf(shape, own.get(shape), paths)));
 		});
 		const isDefault = language === form.defaultLanguage ? 'true()' : undefined;

@@ -31,7 +31,14 @@ function copyFor(node: FormNode, choice: Choice): FormNode {
 		attributes: { ...node.attributes },
 		actions: [...node.actions]
 	};
-	append(copy, ...node.children.map((child) => copyFor(child, choice)));
+	append(copy, ...node.children.map(copyOf));
+	return copy;
+}
+
+/** Groups inside a loop are copied as they are: only the loop's own questions speak of the choice. */
+function copyOf(node: FormNode): FormNode {
+	const copy: FormNode = { ...node, parent: undefined, children: [], bind: { ...node.bind }, control: { ...node.control }, actions: [...node.actions] };
+	append(copy, ...node.children.map(copyOf));
 	return copy;
 }
 

@@ -29,7 +29,8 @@ function submissionOf({ settings }: XForm): XmlElement[] {
 		method: url === undefined ? undefined : 'post',
 		base64RsaPublicKey: settings['public_key'],
 		'orx:auto-send': settings['auto_send'],
-		'orx:auto-delete': settings['auto_delete']
+		'orx:auto-delete': settings['auto_delete'],
+		'odk:client-editable': yesNo(settings['client_editable']) === true ? 'true' : undefined
 	};
 	return Object.values(attributes).some((value) => value !== undefined) ? [element('submission', attributes)] : [];
 }
@@ -41,8 +42,7 @@ function blankForm(form: XForm, paths: Paths): XmlElement {
 		xmlns: form.settings['instance_xmlns'],
 		version: form.version,
 		'odk:prefix': form.settings['prefix'],
-		'odk:delimiter': form.settings['delimiter'],
-		'odk:client-editable': yesNo(form.settings['client_editable']) === true ? 'true' : undefined
+		'odk:delimiter': form.settings['delimiter']
 	};
 	for (const [key, value] of Object.entries(optional)) if (value !== undefined) root.attributes[key] = value;
 	return root;
@@ -66,7 +66,7 @@ function blankNode(node: FormNode, paths: Paths, insideRepeat: boolean): XmlElem
 function emptyNode(node: FormNode, paths: Paths): XmlElement {
 	const attributes = Object.fromEntries(
 		Object.entries(node.attributes).map(([key, value]) => {
-			return [key, paths.resolve(value, node, { place: { sheet: 'survey', row: node.row, column: `instance::${key}` } })];
+			return [key, paths.resolve(value, node, { place: { sheet: node.sheet, row: node.row, column: `instance::${key}` } })];
 		})
 	);
 	return element(node.name, attributes, node.default === undefined || node.dynamicDefault ? [] : [node.default]);
@@ -96,7 +96,6 @@ function bindOf(node: FormNode, paths: Paths): XmlElement[] {
 		const value = bindValue(node, key, text, paths);
 		if (value !== undefined) attributes[key] = value;
 	}
-	if (node.save !== undefined) attributes['entities:saveto'] = node.save;
 	checkRequired(node);
 	return Object.keys(attributes).length === 0 ? [] : [element('bind', { nodeset: xpath(node), ...attributes })];
 }
@@ -108,7 +107,7 @@ function bindValue(node: FormNode, key: string, text: Text, paths: Paths): strin
 	if (isMessage) return text;
 	const answer = CONVERTIBLE.has(key) && !text.endsWith(')') ? yesNo(text) : undefined;
 	if (answer !== undefined) return answer ? 'true()' : 'false()';
-	return paths.resolve(text, node, { place: { sheet: 'survey', row: node.row, column: COLUMNS[key] ?? key } });
+	return paths.resolve(text, node, { place: { sheet: node.sheet, row: node.row, column: COLUMNS[key] ?? key } });
 }
 
 function checkRequired(node: FormNode): void {
@@ -116,7 +115,7 @@ function checkRequired(node: FormNode): void {
 	if (node.kind === 'question' || required === undefined) return;
 	if (typeof required === 'string' && yesNo(required) === false) return;
 	if (node.kind === 'group' || node.kind === 'repeat') {
-		refuse('survey.required-group', { sheet: 'survey', row: node.row, column: 'required' });
+		refuse('survey.required-group', { sheet: node.sheet, row: node.row, column: 'required' });
 	}
 }
 

@@ -7,8 +7,11 @@ import { indexedRepeatArguments, instanceExpressions } from './regions.ts';
 export type PathOptions = {
 	/** Inside a predicate over other data, the question itself is `current()`. */
 	readonly current?: boolean;
-	/** A select over a repeat's own answers looks at all its instances, so paths go through the repeat's parent. */
-	readonly acrossRepeat?: boolean;
+	/**
+	 * A select over a repeat's own answers looks at all its instances, so paths go through the repeat's parent: for
+	 * any repeat, or for the given one.
+	 */
+	readonly acrossRepeat?: boolean | FormNode | undefined;
 	readonly place?: Place | undefined;
 };
 
@@ -68,8 +71,8 @@ function pathTo(target: FormNode, context: FormNode, reference: Reference, optio
 	let shared = 0;
 	while (shared < above.length && shared < targetPath.length - 1 && above[shared] === targetPath[shared]) shared += 1;
 	if (!above.slice(0, shared).some((node) => node.kind === 'repeat')) return absolutePath(target, reference);
-	if (options.acrossRepeat === true) {
-		const repeat = repeatAround(target);
+	const repeat = repeatAround(target);
+	if (options.acrossRepeat === true || (repeat !== undefined && options.acrossRepeat === repeat)) {
 		const depth = repeat === undefined ? -1 : targetPath.indexOf(repeat);
 		if (depth !== -1 && depth < shared) shared = depth;
 	}

@@ -1,15 +1,19 @@
 import { readChoices } from './choices.ts';
 import { readTable, type Table, type Vocabulary } from './columns.ts';
+import { readEntities, type EntityDeclaration } from './entities.ts';
+import { placeEntities, unattachedLists } from './entityPlaces.ts';
 import { append, descendants, formNode, type Choice, type FormNode, type XForm } from './form.ts';
 import { isReference, references } from './expression.ts';
+import { escapedComparisons } from './outputs.ts';
 import { pathsOf } from './paths.ts';
 import { refuse, type Warning } from './refusal.ts';
-import { flag, readSettings } from './settings.ts';
+import { flag, readSettings, withoutTwinId } from './settings.ts';
 import { similarSheets } from './sheetNames.ts';
 import type { SurveyContext } from './surveyContext.ts';
+import { fileExtension } from './selects.ts';
 import { readSurvey } from './surveyRows.ts';
 import { languageWarnings, translationWarnings } from './translations.ts';
-import { CHOICES, EXTERNAL_CHOICES, OSM, SETTINGS, SURVEY, yesNo } from './vocabulary.ts';
+import { CHOICES, ENTITIES, EXTERNAL_CHOICES, OSM, SETTINGS, SURVEY, yesNo } from './vocabulary.ts';
 import { findSheet, type SheetName, type Workbook } from './workbook.ts';
 
 export type FormOptions = {
@@ -24,7 +28,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	const warnings: Warning[] = [];
 	const sheetNames = workbook.sheets.map((sheet) => sheet.name);
 	checkSurveySheet(workbook, sheetNames);
-	const settings = readSettings(table(workbook, 'settings', SETTINGS, 'default'));
+	const settings = readSettings(settingsTable(workbook, warnings));
 	warnMisspelled(workbook, 'settings', sheetNames, warnings);
 	const defaultLanguage = settings.values['default_language'] ?? 'default';
 	const collapse = flag(settings, 'clean_text_values', true, warnings);
@@ -38,6 +42,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	const choices = lists('choices', choiceTable, true);
 	const external = read('external_choices', EXTERNAL_CHOICES);
 	const survey = read('survey', SURVEY);
+	const entities = readEntities(read('entities', ENTITIES));
 	const osm = read('osm', OSM);
 	if (survey === undefined) return refuse('sheet.missing', {}, { sheet: 'survey' });
 	warnings.push(...translationWarnings(survey, choiceTable));
@@ -58,10 +63,10 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	};
 	readSurvey(survey, root, context);
 	checkTriggers(root, context);
-	checkGeometries(root, context);
-	const meta = formNode({ kind: 'group', name: 'meta', type: 'meta' });
-	append(meta, ...context.meta, ...metadata(settings.values));
-	if (meta.children.length > 0) append(root, meta);
+	checkGeometries(root, entities, context);
+	const entitiesVersion = placeEntities(root, entities);
+	warnAboutForm(root, entities, warnings);
+	addMetadata(root, [...context.meta, ...metadata(settings.values)]);
 	checkNames(root);
 	warnings.push(...languageWarnings(root, choices, context.orOther));
 
@@ -75,7 +80,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 		settings: settings.values,
 		attributes: settings.attributes,
 		choices,
-		entitiesVersion: undefined,
+		entitiesVersion,
 		warnings
 	};
 }
@@ -97,6 +102,13 @@ function table(
 ): Table | undefined {
 	const sheet = findSheet(workbook, name);
 	return sheet === undefined ? undefined : readTable(sheet, { sheet: name, vocabulary, defaultLanguage, collapseSpaces });
+}
+
+function settingsTable(workbook: Workbook, warnings: Warning[]): Table | undefined {
+	const sheet = findSheet(workbook, 'settings');
+	if (sheet === undefined) return undefined;
+	const options = { sheet: 'settings', vocabulary: SETTINGS, defaultLanguage: 'default', collapseSpaces: false } as const;
+	return readTable(withoutTwinId(sheet, warnings), options);
 }
 
 function warnMisspelled(workbook: Workbook, name: SheetName, sheetNames: readonly string[], warnings: Warning[]): void {
@@ -129,25 +141,39 @@ function checkTriggers(root: FormNode, context: SurveyContext): void {
 }
 
 /** `reference-geometry` shows other geometries on the map: those of a list, a file, or a repeat. */
-function checkGeometries(root: FormNode, context: SurveyContext): void {
+function checkGeometries(root: FormNode, entities: readonly EntityDeclaration[], context: SurveyContext): void {
 	const paths = pathsOf(root);
-	const files = new Set<string>();
+	const files = new Set(entities.map((entity) => entity.list));
 	for (const node of descendants(root)) {
 		if (node.kind === 'external') files.add(node.name);
-		if (node.itemset !== undefined) files.add(node.itemset.replace(/\.(?:csv|xml|geojson)$/, ''));
+		const extension = fileExtension(node.itemset ?? '');
+		if (node.itemset !== undefined && extension !== undefined) files.add(node.itemset.slice(0, -extension.length));
 	}
 	for (const { target, row } of context.geometries) {
-		const isList = context.choices.has(target) || (files.has(target) && !isReference(target) && isDeclared(root, target));
+		const isList = context.choices.has(target) || files.has(target);
 		const name = isReference(target) ? references(target)[0]?.name : undefined;
 		const isRepeat = name !== undefined && paths.all(name).some((node) => node.kind === 'repeat');
 		if (!isList && !isRepeat) refuse('geo.reference', { sheet: 'survey', row, column: 'parameters' });
 	}
 }
 
-function isDeclared(root: FormNode, name: string): boolean {
-	return [...descendants(root)].some(
-		(node) => (node.kind === 'external' && node.name === name) || /\.(?:csv|xml|geojson)$/.test(node.itemset ?? '')
-	);
+function warnAboutForm(root: FormNode, entities: readonly EntityDeclaration[], warnings: Warning[]): void {
+	for (const { list, row } of unattachedLists(root, entities)) {
+		warnings.push({ sheet: 'entities', row, message: `The list '${list}' is updated but not attached (csv-external or select_one_from_file).` });
+	}
+	for (const node of descendants(root)) {
+		const texts = [node.label, node.hint].flatMap((text) => (typeof text === 'object' ? Object.values(text) : [text ?? '']));
+		if (!texts.some(escapedComparisons) || node.row === undefined) continue;
+		const message = "Comparing with <, > or & inside instance() does not work in a label; compute it in a calculate and show that.";
+		warnings.push({ sheet: 'survey', row: node.row, message });
+	}
+}
+
+/** The form's own metadata; an entity of the whole form stands in the same place, first. */
+function addMetadata(root: FormNode, nodes: readonly FormNode[]): void {
+	const meta = root.children.find((child) => child.type === 'meta') ?? formNode({ kind: 'group', name: 'meta', type: 'meta' });
+	append(meta, ...nodes);
+	if (meta.parent === undefined && meta.children.length > 0) append(root, meta);
 }
 
 /** Names once more over the whole tree: what the converter added must not clash either. */

@@ -7,8 +7,8 @@ import { cellText, type Sheet, type Workbook } from './workbook.ts';
  *     |        | type | name | label |
  *     |        | text | q1   | Name  |
  *
- * The first column names a sheet and starts it. Empty rows do not count; `\|` is a pipe. Lines that are no table
- * are taken for prose.
+ * The first column names a sheet and starts it. Empty rows do not count; `\|` is a pipe. Lines that are no table,
+ * and what follows a table's last pipe, are remarks.
  */
 export function readMarkdown(text: string): Workbook {
 	const sheets: { name: string; rows: string[][] }[] = [];
@@ -23,7 +23,7 @@ export function readMarkdown(text: string): Workbook {
 }
 
 function tableCells(line: string): string[] | undefined {
-	const inside = /^\s*\|(.*)\|\s*$/.exec(line)?.[1];
+	const inside = /^\s*\|(.*)\|/.exec(line)?.[1];
 	if (inside === undefined || /^[|-]+$/.test(line.trim())) return undefined;
 	return inside.split(/(?<!\\)\|/).map((cell) => cellText(cell.replace(/\\\|/g, '|')));
 }

@@ -95,7 +95,6 @@ export const REASONS = {
 	'entities.save-scope': "'{list}' is also filled from '{otherScope}', which does not go with '{scope}'.",
 	'entities.reference-scope': "'{list}' is filled from '{otherScope}', which does not go with '{name}' in '{scope}'.",
 	'entities.no-container': "Only one entity fits in '{scope}', and row {other} has taken the place.",
-	'entities.no-instance': "To update the entities of '{list}', attach its list (csv-external or select_one_from_file).",
 
 	'settings.encryption': 'An encrypted form cannot omit the instanceID.'
 } as const;

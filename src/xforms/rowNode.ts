@@ -34,7 +34,7 @@ export function nodeOfRow(row: Row, kind: NodeKind, name: string, type: string, 
 		default: value,
 		dynamicDefault,
 		actions: dynamicDefault ? defaultActions(insideRepeat) : [],
-		triggers: readTriggers(textAt(cells, 'trigger'), row.number, context),
+		triggers: kind === 'question' ? readTriggers(textAt(cells, 'trigger'), row.number, context) : [],
 		choiceFilter: textAt(cells, 'choice_filter'),
 		save: textAt(groupAt(cells, 'bind'), 'entities:saveto')
 	});
@@ -47,13 +47,13 @@ function defaultActions(insideRepeat: boolean): Action[] {
 }
 
 /**
- * `${q1}, ${q2}`: the questions whose change computes this one.
+ * `${q1}, ${q2}`: the questions whose change computes this one. Groups are computed by nothing.
  * @throws Refusal `reference.no-comma`, `reference.malformed`
  */
 function readTriggers(cell: string | undefined, row: number, context: SurveyContext): string[] {
 	if (cell === undefined) return [];
 	const place = surveyPlace(row, 'trigger');
-	return cell.split(',').map((part) => {
+	return cell.split(',').filter((part) => part.trim() !== '').map((part) => {
 		const found = references(part);
 		if (found.length > 1) refuse('reference.no-comma', place);
 		const name = found[0]?.name;

@@ -2,6 +2,7 @@ import { emptyGroup, flat, groupAt, textAt } from './cells.ts';
 import type { Table } from './columns.ts';
 import type { Warning } from './refusal.ts';
 import { yesNo } from './vocabulary.ts';
+import type { Sheet } from './workbook.ts';
 
 /** The settings sheet: its first row counts. */
 export type Settings = {
@@ -14,6 +15,15 @@ export type Settings = {
 export function readSettings(table: Table | undefined): Settings {
 	const cells = table?.rows[0]?.cells;
 	return { values: Object.assign(emptyGroup<string>(), flat(cells)), attributes: flat(groupAt(cells, 'attribute')) };
+}
+
+/** `form_id` is today's name of `id_string`; where both stand, it counts. */
+export function withoutTwinId(sheet: Sheet, warnings: Warning[]): Sheet {
+	const header = sheet.rows[0] ?? [];
+	const old = header.indexOf('id_string');
+	if (old === -1 || !header.includes('form_id')) return sheet;
+	warnings.push({ sheet: 'settings', row: 1, message: "Of 'form_id' and 'id_string' only 'form_id' is read." });
+	return { ...sheet, rows: sheet.rows.map((row) => row.map((cell, column) => (column === old ? '' : cell))) };
 }
 
 /** A yes/no setting; what is neither keeps the default, with a warning. */

@@ -91,7 +91,7 @@ function nameOfRow(row: Row, type: string): string {
 /** Names are unique among siblings; `meta` belongs to the form's metadata. */
 function claimName(name: string, row: number, top: Frame, context: SurveyContext): void {
 	const lower = name.toLowerCase();
-	if (name === 'meta' && top.control === 'form') refuse('names.meta', surveyPlace(row, 'name'));
+	if (name === 'meta') refuse('names.meta', surveyPlace(row, 'name'));
 	if (top.names.has(name)) refuse('names.duplicate', surveyPlace(row, 'name'), { name });
 	if (top.lowerNames.has(lower)) {
 		warn(context, row, `The name '${name}' differs from another only by letter case, which confuses some tools.`);
