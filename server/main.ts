@@ -12,6 +12,7 @@ import { isCode } from '#server/errors.ts';
 import { makeServer, type Pages } from '#server/http.ts';
 import { OperatorProblem } from '#server/problem.ts';
 import { closeServer, onStop } from '#server/shutdown.ts';
+import { startWorker, type JobWorker } from '#server/worker.ts';
 
 /**
  * Runs the program until it is told to stop: settings, database, migrations, pages, then the doors open.
@@ -41,8 +42,10 @@ export async function serve(): Promise<number> {
 		ending.resolve(1);
 	};
 	const database = await accessDatabase(chosen, 'npm start', { share: false, onLost });
+	let worker: JobWorker | undefined;
 	try {
 		await prepare(chosen, database);
+		if (chosen.HAMKOR_ROLE !== 'web') worker = await startWorker(database.owner);
 		await listen(server, chosen);
 		process.stdout.write(`Hamkor is ready: ${addressOf(server, chosen)}\n`);
 		const code = await ending.promise;
@@ -52,6 +55,7 @@ export async function serve(): Promise<number> {
 		await closeServer(server, patience);
 		return code;
 	} finally {
+		await worker?.stop();
 		await closeDatabase();
 		await database.close();
 	}

@@ -47,9 +47,12 @@ function spelledRight(pathname: string): string | undefined {
 	return meant && ['', meant, ...rest].join('/');
 }
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
+export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { locale = 'uz', requestId } = event.locals;
-	const code = status === 404 ? 'not-found' : 'bug';
-	if (status !== 404) log().error({ err: error, requestId, status }, 'a request failed');
-	return { message: problemText(code, {}, locale), code, ...(requestId === undefined ? {} : { requestId }) };
+	const reference = requestId === undefined ? {} : { requestId };
+	if (kind === 'app') return reference; // said by ourselves, in the person's language already
+	const absent = kind === 'framework' && error.status === 404;
+	if (kind === 'unknown') log().error({ err: error, requestId }, 'a request failed');
+	const code = absent ? 'not-found' : kind === 'framework' ? 'not-permitted' : 'bug';
+	return { message: problemText(code, {}, locale), code, ...reference };
 };

@@ -1,0 +1,6 @@
+import { sendMailTask } from '#platform/mail.server.ts';
+import { sealJournalTask } from '#platform/journal.tasks.ts';
+import type { Task } from '#platform/jobs.server.ts';
+
+/** Every kind of job the worker does. */
+export const tasks: readonly Task[] = [sealJournalTask, sendMailTask];

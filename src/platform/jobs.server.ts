@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { system } from './actor.ts';
+import { actorOf, inTransaction, type Tx } from './database.server.ts';
+import { newId } from './ids.ts';
+import type { LocalText } from './locales.ts';
+import { notFound, problem } from './problem.ts';
+
+/** What a task's work may ask and say while it runs. */
+export type Running = {
+	/** Says how far the work is (0 to 100); throws {@link Cancelled} when the person has cancelled it. */
+	progress(percent: number, detail?: Readonly<Record<string, unknown>>): Promise<void>;
+	/** Fires when the program is told to stop. */
+	readonly signal: AbortSignal;
+};
+
+/** The person cancelled the job; the work ends without a trace of what it had half done. */
+export class Cancelled extends Error {}
+
+/** A kind of job: its name in the queue, the shape of what it is given, and the work. */
+export type Task<S extends z.ZodType = z.ZodType> = {
+	readonly name: string;
+	readonly payload: S;
+	/** Runs at least once per job: it must bear being run again. What it returns is kept as the job's detail. */
+	readonly work: (payload: z.output<S>, running: Running) => Promise<Readonly<Record<string, unknown>> | void>;
+	/** A crontab pattern, when the task also runs by the clock (with an empty payload). */
+	readonly cron?: string;
+};
+
+/** Declares a task; `server/tasks.ts` lists them all. */
+export const defineTask = <S extends z.ZodType>(task: Task<S>): Task<S> => task;
+
+/** Puts work into the queue without a face: nobody waits for it. `key` makes equal work run once. */
+export async function enqueue(tx: Tx, task: string, payload: object = {}, options: { key?: string; at?: Date } = {}): Promise<void> {
+	await sql`select platform.enqueue(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.at ?? null})`.execute(tx);
+}
+
+/**
+ * Starts a job that the acting person can follow, leave, come back to and cancel.
+ * @returns the job's id, for `/p/…/jobs/…`
+ */
+export async function startJob(tx: Tx, job: { task: string; programmeId: string | null; title: LocalText; payload?: object }): Promise<string> {
+	const actor = actorOf(tx);
+	if (actor.kind !== 'person') throw new Error('a job belongs to a person');
+	const id = newId();
+	await tx
+		.insertInto('platform.job')
+		.values({ id, programmeId: job.programmeId, personId: actor.personId, task: job.task, title: JSON.stringify(job.title) })
+		.execute();
+	await enqueue(tx, job.task, { ...job.payload, jobId: id, personId: actor.personId });
+	return id;
+}
+
+/** The acting person's jobs, newest first. */
+export const myJobs = (tx: Tx, programmeId: string) =>
+	tx
+		.selectFrom('platform.job')
+		.select(['id', 'task', 'title', 'state', 'progress', 'detail', 'resultFileId', 'cancelRequested', 'seenAt', 'createdAt', 'finishedAt'])
+		.where((on) => on.or([on('programmeId', '=', programmeId), on('programmeId', 'is', null)]))
+		.orderBy('createdAt', 'desc')
+		.limit(100)
+		.execute();
+
+/** One of the acting person's jobs. Looking at a finished one counts as having taken note of it. @throws Problem `not-found` */
+export async function seeJob(tx: Tx, id: string) {
+	const job = await tx.selectFrom('platform.job').selectAll().where('id', '=', id).executeTakeFirst();
+	if (!job) throw notFound();
+	if (job.finishedAt && !job.seenAt) await tx.updateTable('platform.job').set({ seenAt: new Date() }).where('id', '=', id).execute();
+	return job;
+}
+
+/** Asks a job to stop; it does at its next report of progress. @throws Problem `not-found`, `job.finished` (409) */
+export async function cancelJob(tx: Tx, id: string): Promise<void> {
+	const job = await seeJob(tx, id);
+	if (job.finishedAt) throw problem('job.finished', 409);
+	await tx
+		.updateTable('platform.job')
+		.set(job.state === 'waiting' ? { state: 'cancelled', cancelRequested: true, finishedAt: new Date() } : { cancelRequested: true })
+		.where('id', '=', id)
+		.execute();
+}
+
+const asJobs = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(system('jobs'), work);
+
+/**
+ * Runs a task's work once for the queue, keeping the job a person sees (if there is one) up to date.
+ * A failure is thrown on, so that the queue tries again; the last one marks the job as failed.
+ */
+export async function runTask(task: Task, given: unknown, attempt: { last: boolean; signal: AbortSignal }): Promise<void> {
+	const payload = task.payload.parse(given);
+	const jobId = jobIdOf(given);
+	const { last, signal } = attempt;
+	if (jobId === undefined) {
+		await task.work(payload, { signal, progress: async () => {} });
+		return;
+	}
+	const begun = await asJobs((tx) =>
+		tx
+			.updateTable('platform.job')
+			.set({ state: 'running', startedAt: new Date() })
+			.where('id', '=', jobId)
+			.where('state', 'in', ['waiting', 'running'])
+			.executeTakeFirst()
+	);
+	if (begun.numUpdatedRows === 0n) return;
+	const progress: Running['progress'] = async (percent, detail) => {
+		const asked = await asJobs((tx) =>
+			tx
+				.updateTable('platform.job')
+				.set({ progress: Math.max(0, Math.min(100, Math.round(percent))), ...(detail ? { detail: JSON.stringify(detail) } : {}) })
+				.where('id', '=', jobId)
+				.returning('cancelRequested')
+				.executeTakeFirst()
+		);
+		if (asked?.cancelRequested) throw new Cancelled();
+	};
+	const finish = (state: 'done' | 'cancelled' | 'failed', detail: object): Promise<unknown> =>
+		asJobs((tx) =>
+			tx
+				.updateTable('platform.job')
+				.set({
+					state,
+					finishedAt: new Date(),
+					detail: sql`detail || ${JSON.stringify(detail)}::jsonb`,
+					...(state === 'done' ? { progress: 100 } : {})
+				})
+				.where('id', '=', jobId)
+				.execute()
+		);
+	try {
+		const detail = (await task.work(payload, { signal, progress })) ?? {};
+		await finish('done', detail);
+	} catch (thrown) {
+		if (thrown instanceof Cancelled) return void (await finish('cancelled', {}));
+		if (last) await finish('failed', { problem: problemCode(thrown) });
+		throw thrown;
+	}
+}
+
+const problemCode = (thrown: unknown): string =>
+	typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'bug';
+
+const jobIdOf = (given: unknown): string | undefined =>
+	typeof given === 'object' && given !== null && 'jobId' in given && typeof given.jobId === 'string' ? given.jobId : undefined;
