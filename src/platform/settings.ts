@@ -108,6 +108,11 @@ export const declarations = {
 		about: 'What is logged to the error stream: info when it goes to a file or a collector, warn at a terminal, unless set here.',
 		form: 'fatal, error, warn, info, debug or silent'
 	}),
+	HAMKOR_UI_GALLERY: setting({
+		schema: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
+		about: 'For development and tests only: shows the page /_ui with all components of the interface.',
+		form: '0 or 1'
+	}),
 	HAMKOR_FAST_TESTS: setting({
 		schema: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
 		about: 'For tests only: the embedded database does not wait for the disk, so a power cut loses data.',
@@ -148,6 +153,7 @@ const schema = z.object({
 	HAMKOR_BODY_LIMIT: declarations.HAMKOR_BODY_LIMIT.schema,
 	HAMKOR_SHUTDOWN_SECONDS: declarations.HAMKOR_SHUTDOWN_SECONDS.schema,
 	HAMKOR_LOG_LEVEL: declarations.HAMKOR_LOG_LEVEL.schema,
+	HAMKOR_UI_GALLERY: declarations.HAMKOR_UI_GALLERY.schema,
 	HAMKOR_FAST_TESTS: declarations.HAMKOR_FAST_TESTS.schema,
 	SMTP_URL: declarations.SMTP_URL.schema,
 	MAIL_FROM: declarations.MAIL_FROM.schema

@@ -92,7 +92,7 @@ function draw(chart: BarChart, locale: UiLocale, width: number, labels: 'left' |
 				fontSize,
 				ariaDescription: 'label'
 			}),
-			Plot.ruleX([0], { ariaDescription: 'ground' })
+			Plot.ruleX([0], { insetTop: above, ariaDescription: 'ground' })
 		]
 	});
 	return plain(figure, document, chart, locale);

@@ -1,19 +1,10 @@
+import { localeFacts, type Locale } from '#platform/locales.ts';
 import { daysBetween, dayIn, relativeDays } from './relative.ts';
 
-/** The locales of the interface, as they stand in addresses. */
-export type UiLocale = 'uz' | 'uz-Cyrl' | 'ru' | 'kaa' | 'en';
+/** The locales of the interface. Intl knows no Karakalpak: its months and relative days come from our own lists. */
+export type UiLocale = Locale;
 
-/**
- * What Node's Intl is asked for. It knows no Karakalpak: numbers are written there as in Uzbek, months and relative days
- * come from our own lists.
- */
-const tags: Record<UiLocale, string> = {
-	uz: 'uz-Latn-UZ',
-	'uz-Cyrl': 'uz-Cyrl-UZ',
-	ru: 'ru-RU',
-	kaa: 'uz-Latn-UZ',
-	en: 'en-GB'
-};
+const tag = (locale: UiLocale): string => localeFacts[locale].intl;
 
 const kaaMonths = [
 	'yanvar',
@@ -35,7 +26,7 @@ const kept = new Map<string, Intl.NumberFormat>();
 function numbers(locale: UiLocale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
 	const key = locale + JSON.stringify(options);
 	let format = kept.get(key);
-	if (!format) kept.set(key, (format = new Intl.NumberFormat(tags[locale], options)));
+	if (!format) kept.set(key, (format = new Intl.NumberFormat(tag(locale), options)));
 	return format;
 }
 
@@ -85,7 +76,7 @@ export function formatDay(value: DateLike, locale: UiLocale, tz: string): string
 	const day = dayIn(value, tz);
 	const [year = '', month = '', date = ''] = day.split('-');
 	if (locale === 'kaa') return `${Number(date)}-${kaaMonths[Number(month) - 1]} ${year}`;
-	return new Intl.DateTimeFormat(tags[locale], {
+	return new Intl.DateTimeFormat(tag(locale), {
 		day: 'numeric',
 		month: 'long',
 		year: 'numeric',
@@ -110,5 +101,5 @@ export function formatTime(value: Date, tz: string): string {
 export function formatDate(value: DateLike, locale: UiLocale, tz: string, now: Date = new Date()): string {
 	const time = value instanceof Date || value.length > 10 ? `, ${formatTime(new Date(value), tz)}` : '';
 	const distance = daysBetween(dayIn(now, tz), dayIn(value, tz));
-	return `${formatDay(value, locale, tz)}${time} (${relativeDays(distance, locale, tags[locale])})`;
+	return `${formatDay(value, locale, tz)}${time} (${relativeDays(distance, locale, tag(locale))})`;
 }

@@ -1,13 +1,14 @@
 import { dev } from '$app/env';
 import { error } from '@sveltejs/kit';
 import { getLocale } from '#paraglide/runtime.js';
+import { settings } from '#platform/settings.ts';
 import { drawChart } from '#ui/chart.server.ts';
 import { readTableQuery } from '#ui/table.ts';
 import { galleryColumns, sampleCharts, sampleGaps } from './samples.ts';
 
 /** The components on one page: for those who build and test the program, not for those who use it. */
 export const load = ({ url }: { url: URL }) => {
-	if (!dev && process.env['HAMKOR_UI_GALLERY'] !== '1') error(404);
+	if (!dev && !settings().HAMKOR_UI_GALLERY) error(404);
 	const query = readTableQuery(url, galleryColumns, { pageSize: 4, sort: '-priority' });
 	const all = sampleGaps(getLocale());
 	const found = all.filter((gap) => gap.title.toLowerCase().includes(query.search.toLowerCase()));
