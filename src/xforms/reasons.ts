@@ -74,7 +74,6 @@ export const REASONS = {
 	'geo.reference': "'reference-geometry' must name a choice list, an entity list, an attached file, or a repeat as a reference.",
 
 	'trigger.hidden': "'{name}' is not shown, so it cannot trigger '{target}'.",
-	'trigger.not-question': 'A trigger must refer to a question.',
 	'trigger.needed': 'background-geopoint needs a trigger.',
 	'trigger.calculation': 'background-geopoint cannot have a calculation.',
 

@@ -1,0 +1,25 @@
+import * as messages from '#paraglide/messages.js';
+import type { Locale } from '#platform/locales.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { XlsFormError } from './refusal.ts';
+
+const known: Readonly<Record<string, unknown>> = messages;
+
+/** `survey.unknown-type` -> the key of its message. */
+export function messageKey(code: ReasonCode): string {
+	return `assessment_xlsform_${code.replace(/[.-]/g, '_')}`;
+}
+
+/**
+ * What is wrong with a spreadsheet, in a person's language: the sheet, the row and column as far as they are known,
+ * then the reason.
+ */
+export function xlsFormErrorText(error: XlsFormError, locale: Locale): string {
+	const message = known[messageKey(error.code)];
+	const reason = typeof message === 'function' ? String(message(error.facts, { locale })) : error.message;
+	const { sheet, row, column } = error;
+	if (sheet === undefined) return reason;
+	if (row === undefined) return messages.assessment_xlsform_place_sheet({ sheet, reason }, { locale });
+	if (column === undefined) return messages.assessment_xlsform_place_row({ sheet, row: String(row), reason }, { locale });
+	return messages.assessment_xlsform_place_cell({ sheet, row: String(row), column, reason }, { locale });
+}
