@@ -40,6 +40,7 @@ export async function knownMigrations(): Promise<string[]> {
 export async function migrate(owner: pg.PoolConfig, appPassword?: string): Promise<string[]> {
 	const pool = new pg.Pool({ ...owner, max: 2 });
 	pool.on('error', () => {});
+	pool.on('connect', (client) => client.on('error', () => {}));
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		await makeRoles(pool, appPassword);

@@ -1,0 +1,198 @@
+import { roleNames, type RoleName } from './world.ts';
+
+/** A row as the owner sees it, by column. */
+export type Row = Readonly<Record<string, unknown>>;
+/** Everything there is, by table. */
+export type Everything = ReadonlyMap<string, readonly Row[]>;
+export type Actor = { kind: 'person' | 'token' | 'public' | 'system' | 'nobody'; id: string };
+
+const content: readonly RoleName[] = ['coordinator', 'member', 'analyst', 'reviewer', 'official'];
+const collecting: readonly RoleName[] = [...content, 'collector'];
+const managers: readonly RoleName[] = ['coordinator', 'administrator'];
+
+type Grant = { programme: unknown; role: RoleName; place: unknown; organisation: unknown };
+
+/**
+ * Who may see which row, said once more from SAFETY.md and the description of the roles, in another language than the
+ * policies and with none of their helpers. Answers for reading.
+ */
+export class Oracle {
+	readonly #all: Everything;
+	readonly #actor: Actor;
+	readonly #grants: Grant[];
+
+	constructor(all: Everything, actor: Actor) {
+		this.#all = all;
+		this.#actor = actor;
+		this.#grants = this.#rows('network.role_grant')
+			.filter((row) => actor.kind === 'person' && row['person_id'] === actor.id && row['ended_at'] === null)
+			.flatMap((row) => {
+				const role = roleNames.find((name) => name === row['role']);
+				return role ? [{ programme: row['programme_id'], role, place: row['place_id'], organisation: row['organisation_id'] }] : [];
+			});
+	}
+
+	sees(table: string, row: Row): boolean {
+		if (this.#actor.kind === 'nobody') return false;
+		if (this.#actor.kind === 'system') return this.#taskSees(table);
+		const rule = this.#rules[table];
+		if (!rule) throw new Error(`the oracle has no rule for ${table}: say who may see it`);
+		return rule(row);
+	}
+
+	#rows = (table: string): readonly Row[] => this.#all.get(table) ?? [];
+	#byId = (table: string, id: unknown): Row => this.#rows(table).find((row) => row['id'] === id) ?? {};
+	#isMe = (column: string) => (row: Row): boolean => this.#actor.kind === 'person' && row[column] === this.#actor.id;
+	#holds = (roles: readonly RoleName[], programme: unknown): boolean => this.#grants.some((grant) => grant.programme === programme && roles.includes(grant.role));
+	#holdsAll = (roles: readonly RoleName[], programme: unknown): boolean =>
+		this.#grants.some((grant) => grant.programme === programme && roles.includes(grant.role) && grant.place === null);
+	#inProgramme = (roles: readonly RoleName[]) => (row: Row): boolean => this.#holds(roles, row['programme_id']);
+	#isAdministrator = (): boolean =>
+		this.#rows('platform.account').some((row) => this.#isMe('person_id')(row) && row['installation_administrator'] === true);
+
+	/** A record at a place: seen by who holds a role over that place; one of the whole programme by whoever has a role in it. */
+	#placed = (roles: readonly RoleName[]) => (row: Row): boolean =>
+		this.#grants.some((grant) => {
+			if (grant.programme !== row['programme_id'] || !roles.includes(grant.role)) return false;
+			if (row['place_id'] === null || grant.place === null) return true;
+			const top = String(this.#byId('network.place', grant.place)['path']).split('.');
+			const here = String(this.#byId('network.place', row['place_id'])['path']).split('.');
+			return top.every((label, depth) => here[depth] === label);
+		});
+
+	#partOf = (table: string, key: string) => (row: Row): boolean => this.sees(table, this.#byId(table, row[key]));
+	#forOrganisation = (organisation: unknown): boolean => this.#grants.some((grant) => grant.role === 'official' && grant.organisation === organisation);
+
+	/** The open round that this link still collects for. */
+	#collects = (): unknown => {
+		if (this.#actor.kind !== 'token') return undefined;
+		const token = this.#byId('assessment.collection_token', this.#actor.id);
+		const expired = token['expires_at'] !== null && new Date(String(token['expires_at'])) <= new Date();
+		const round = this.#byId('assessment.round', token['round_id']);
+		return token['revoked_at'] === null && !expired && round['state'] === 'open' ? round['id'] : undefined;
+	};
+	#analyses = (round: unknown): boolean =>
+		this.#rows('assessment.round_analyst').some((row) => row['round_id'] === round && this.#isMe('person_id')(row) && this.#holds(content, row['programme_id']));
+	#colleague = (person: unknown): boolean =>
+		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#grants.some((mine) => mine.programme === row['programme_id']));
+	#managed = (person: unknown): boolean =>
+		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#holdsAll(managers, row['programme_id']));
+
+	readonly #recommendation = (row: Row): boolean =>
+		this.#placed(content)(row) || ((row['state'] === 'delivered' || row['state'] === 'answered') && this.#forOrganisation(row['addressed_to']));
+	readonly #submission = (row: Row): boolean =>
+		this.#analyses(row['round_id']) ||
+		(this.#actor.kind === 'token' && row['token_id'] === this.#actor.id && row['round_id'] === this.#collects()) ||
+		(this.#isMe('person_id')(row) && this.#holds(['coordinator', 'member', 'analyst', 'collector', 'official'], row['programme_id']));
+	readonly #briefing = (row: Row): boolean =>
+		this.#holds(content, row['programme_id']) || (row['state'] === 'published' && (this.#holds(['donor'], row['programme_id']) || this.#actor.kind === 'public'));
+
+	readonly #rules: Readonly<Record<string, (row: Row) => boolean>> = {
+		'network.programme': (row) =>
+			this.#holds(roleNames, row['id']) || this.#isAdministrator() ||
+			(this.#actor.kind === 'public' && this.#rows('policy.briefing').some((briefing) => briefing['programme_id'] === row['id'] && briefing['state'] === 'published')),
+		'network.place': (row) => this.#holds(roleNames, row['programme_id']) || this.#isAdministrator(),
+		'network.organisation': this.#inProgramme(roleNames),
+		'network.organisation_place': this.#inProgramme(roleNames),
+		'network.person': (row) => this.#isMe('id')(row) || (this.#actor.kind === 'person' && this.#colleague(row['id'])),
+		'network.role_grant': (row) => this.#isMe('person_id')(row) || this.#holds(managers, row['programme_id']) || this.#isAdministrator(),
+		'network.counter': () => false,
+		'platform.account': (row) => this.#isMe('person_id')(row) || this.#managed(row['person_id']),
+		'platform.passkey': this.#isMe('person_id'),
+		'platform.one_time_code': this.#isMe('person_id'),
+		'platform.session': this.#isMe('person_id'),
+		'platform.challenge': () => false,
+		'platform.sign_in_attempt': () => false,
+		'platform.invitation': (row) => this.#holdsAll(managers, row['programme_id']),
+		'platform.job': this.#isMe('person_id'),
+		'platform.file': (row) => this.#isMe('person_id')(row) || this.#holds(content, row['programme_id']),
+		'platform.mail': (row) => this.#isMe('to_person')(row) || this.#holdsAll(['administrator'], row['programme_id']),
+		'platform.journal': (row) => this.#isMe('actor_id')(row) || this.#holdsAll(managers, row['programme_id']),
+		'platform.journal_personal': () => false,
+		'platform.journal_block': () => false,
+		'platform.journal_seal': () => false,
+		'assessment.instrument': (row) =>
+			this.#holds(collecting, row['programme_id']) ||
+			this.#rows('assessment.instrument_version').some((version) => version['instrument_id'] === row['id'] && this.#collectsWith(version)),
+		'assessment.instrument_version': (row) => this.#holds(collecting, row['programme_id']) || this.#collectsWith(row),
+		'assessment.round': (row) => this.#holds(collecting, row['programme_id']) || row['id'] === this.#collects(),
+		'assessment.round_place': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
+		'assessment.round_analyst': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
+		'assessment.collection_token': (row) =>
+			this.#holds(['coordinator', 'analyst'], row['programme_id']) || (this.#actor.kind === 'token' && row['id'] === this.#actor.id),
+		'assessment.submission': this.#submission,
+		'assessment.attachment': (row) => this.#submission(this.#byId('assessment.submission', row['submission_id'])),
+		'assessment.figure': this.#placed(content),
+		'assessment.figure_exact': (row) => {
+			const figure = this.#byId('assessment.figure', row['figure_id']);
+			return this.#placed(content)(figure) && this.#analyses(figure['round_id']);
+		},
+		'assessment.figure_protected': this.#partOf('assessment.figure', 'figure_id'),
+		'assessment.document': this.#placed(content),
+		'assessment.quotation': this.#placed(content),
+		'assessment.finding': this.#placed(content),
+		'assessment.finding_figure': this.#partOf('assessment.finding', 'finding_id'),
+		'assessment.finding_quotation': this.#partOf('assessment.finding', 'finding_id'),
+		'assessment.finding_document': this.#partOf('assessment.finding', 'finding_id'),
+		'releases.release': (row) => this.#holds([...content, 'donor'], row['programme_id']) || this.#actor.kind === 'public',
+		'releases.release_figure': this.#partOf('releases.release', 'release_id'),
+		'gaps.gap': this.#placed(content),
+		'gaps.gap_finding': this.#partOf('gaps.gap', 'gap_id'),
+		'gaps.priority': this.#placed(content),
+		'training.training': this.#placed(content),
+		'training.training_gap': this.#partOf('training.training', 'training_id'),
+		'training.training_priority': this.#partOf('training.training', 'training_id'),
+		'plans.plan': this.#placed(content),
+		'plans.plan_gap': this.#partOf('plans.plan', 'plan_id'),
+		'plans.plan_priority': this.#partOf('plans.plan', 'plan_id'),
+		'results.result': this.#placed(content),
+		'results.result_training': this.#partOf('results.result', 'result_id'),
+		'results.result_plan': this.#partOf('results.result', 'result_id'),
+		'results.result_figure': this.#partOf('results.result', 'result_id'),
+		'results.result_quotation': this.#partOf('results.result', 'result_id'),
+		'results.result_document': this.#partOf('results.result', 'result_id'),
+		'policy.recommendation': this.#recommendation,
+		'policy.recommendation_gap': this.#partOf('policy.recommendation', 'recommendation_id'),
+		'policy.recommendation_result': this.#partOf('policy.recommendation', 'recommendation_id'),
+		'policy.commitment': (row) => this.#placed(content)(row) || this.#forOrganisation(row['organisation_id']),
+		'policy.commitment_status': this.#partOf('policy.commitment', 'commitment_id'),
+		'policy.change': this.#placed(content),
+		'policy.change_figure': this.#partOf('policy.change', 'change_id'),
+		'policy.change_quotation': this.#partOf('policy.change', 'change_id'),
+		'policy.change_document': this.#partOf('policy.change', 'change_id'),
+		'policy.briefing': this.#briefing,
+		'policy.briefing_block': this.#inProgramme(content),
+		'policy.briefing_edition': this.#partOf('policy.briefing', 'briefing_id')
+	};
+
+	#collectsWith = (version: Row): boolean => {
+		const round = this.#collects();
+		return round !== undefined && this.#byId('assessment.round', round)['instrument_version_id'] === version['id'];
+	};
+
+	/** A system task sees whole tables: those its work is about, and no other. */
+	#taskSees(table: string): boolean {
+		const seen: Readonly<Record<string, readonly string[]>> = {
+			'sign-in': [
+				'platform.account', 'platform.passkey', 'platform.one_time_code', 'platform.session', 'platform.challenge', 'platform.invitation',
+				'platform.sign_in_attempt', 'network.person', 'network.role_grant'
+			],
+			'first-run': [
+				'network.programme', 'network.place', 'network.organisation', 'network.organisation_place', 'network.person', 'network.role_grant', 'platform.account'
+			],
+			journal: ['platform.journal', 'platform.journal_block', 'platform.journal_seal'],
+			erase: ['platform.journal_personal'],
+			jobs: ['platform.job'],
+			files: ['platform.file'],
+			mail: ['platform.mail'],
+			collection: ['assessment.collection_token'],
+			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
+			figures: ['assessment.submission', 'assessment.attachment', 'assessment.round'],
+			release: []
+		};
+		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst'];
+		const own = seen[this.#actor.id] ?? [];
+		return own.includes(table) || (partsOfRound.includes(table) && own.includes('assessment.round')) ||
+			(table === 'network.organisation_place' && own.includes('network.organisation'));
+	}
+}
