@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readIfThere } from '#server/data-folder.ts';
@@ -41,6 +41,7 @@ function clusterHome(dataFolder: string, account: Account): string {
 	chmodSync(dataFolder, 0o711);
 	own(inside, account);
 	if (spawnSync('ls', [inside], { ...account, cwd: '/' }).status === 0) return inside;
+	rmdirSync(inside);
 	const outside = path.join(systemFolder, `database-${randomUUID()}`);
 	mkdirSync(systemFolder, { recursive: true, mode: 0o755 });
 	own(outside, account);

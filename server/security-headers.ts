@@ -1,4 +1,5 @@
-import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
 
 /** On every answer: pages, files, doors and errors. Pages bring their own content security policy with nonces or hashes. */
 const always = {
@@ -37,23 +38,25 @@ const ownOnly =
 export function secureHeaders(response: ServerResponse, secure: boolean): void {
 	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
 	if (secure) response.setHeader('strict-transport-security', strictTransport);
-	const writeHead = response.writeHead.bind(response);
-	const decided = (...args: Parameters<typeof writeHead>): ServerResponse => {
-		const given = args.findLast((arg) => typeof arg === 'object');
-		if (!response.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
-			const type = String(find(given, 'content-type') ?? response.getHeader('content-type') ?? '');
-			response.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
+	// Every way of answering comes through writeHead, node's own implicit one too.
+	response.writeHead = new Proxy(response.writeHead, {
+		apply(writeHead, self: ServerResponse, args: unknown[]) {
+			const given = givenSchema.parse(args.findLast((arg) => typeof arg === 'object'));
+			if (!self.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
+				const type = String(find(given, 'content-type') ?? self.getHeader('content-type') ?? '');
+				self.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
+			}
+			return Reflect.apply(writeHead, self, args);
 		}
-		return writeHead(...args);
-	};
-	response.writeHead = decided;
+	});
 }
 
-type Given = Record<string, OutgoingHttpHeader | undefined> | readonly OutgoingHttpHeader[] | undefined;
+const givenSchema = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).nullish();
+type Given = z.infer<typeof givenSchema>;
 
 /** A header among those handed to writeHead, as an object or as a flat list of names and values. */
-function find(given: Given, name: string): OutgoingHttpHeader | undefined {
-	if (given === undefined) return undefined;
+function find(given: Given, name: string): unknown {
+	if (given === undefined || given === null) return undefined;
 	const pairs = Array.isArray(given)
 		? given.flatMap((each, index) => (index % 2 === 0 ? [[String(each), given[index + 1]] as const] : []))
 		: Object.entries(given);

@@ -131,9 +131,6 @@ export const declarations = {
 	})
 };
 
-type Declarations = typeof declarations;
-/** The settings after validation, by name. */
-export type Settings = { readonly [Name in keyof Declarations]: z.output<Declarations[Name]['schema']> };
 
 /** The environment holds a setting that is not possible. The message is a sentence for the person who set it. */
 export class InvalidSetting extends Error {
@@ -159,6 +156,9 @@ const schema = z.object({
 	MAIL_FROM: declarations.MAIL_FROM.schema
 });
 
+/** The settings after validation, by name. */
+export type Settings = Readonly<z.infer<typeof schema>>;
+
 /**
  * Reads the settings from an environment. An empty value counts as left out.
  *
@@ -170,9 +170,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	);
 	const result = schema.safeParse(given);
 	if (result.success) {
-		const settings: Settings = result.data;
-		checkTogether(settings);
-		return settings;
+		checkTogether(result.data);
+		return result.data;
 	}
 	const wrong = String(result.error.issues[0]?.path[0]);
 	const declared: Readonly<Record<string, Setting<z.ZodType>>> = declarations;
