@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Door } from '#server/doors.ts';
+import type { Door } from '#server/door.ts';
 import { appPool } from '#platform/database.server.ts';
 
 const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { budgetsCheck } from '#server/checks/budgets.ts';
 import type { Check } from '#server/checks/check.ts';
 import { generatedCheck } from '#server/checks/generated.ts';
-import { messagesCheck } from '#server/checks/messages.ts';
+import { checkMessages } from '../../scripts/check-messages.ts';
 import { toolProblems } from '#server/checks/tool.ts';
 import { run as runTests } from '#server/cli/test.ts';
 import { closingLine } from '#server/test-count.ts';
@@ -28,7 +28,7 @@ const checks: readonly Check[] = [
 	{
 		name: 'order of modules',
 		run: () =>
-			toolProblems('node_modules/dependency-cruiser/bin/', [
+			toolProblems('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
 				'--config',
 				'.dependency-cruiser.cjs',
 				'--output-type',
@@ -38,7 +38,7 @@ const checks: readonly Check[] = [
 			])
 	},
 	generatedCheck,
-	messagesCheck,
+	{ name: 'messages are complete in all locales', run: async () => checkMessages() },
 	budgetsCheck
 ];
 
