@@ -51,10 +51,10 @@ export const quality: readonly Row[] = [
 			constraint: '. != ${priority_first}', constraintMessage: ['Birinchisidan boshqasini tanlang.', 'Выберите другое, не то же самое.', 'Choose another one than the first.']
 		}),
 		may('text', 'good_practice', ['Nima yaxshi ishlaydi va boshqalar ham oʻrgansa boʻladi?', 'Что работает хорошо и чему могли бы научиться другие?', 'What works well, so that others could learn from it?'], {
-			hint: ['Odamlar, manzillar va alohida voqealarni yozmang.', 'Не пишите о людях, местах и отдельных случаях.', 'Do not write about persons, places or single cases.']
+			hint: ['Odamlar, joylar va alohida voqealarni yozmang.', 'Не пишите о людях, местах и отдельных случаях.', 'Do not write about persons, places or single cases.']
 		}),
 		may('text', 'suggestion', ['Davlat organlariga qanday taklifingiz bor?', 'Что вы предложили бы органам власти?', 'What would you suggest to the authorities?'], {
-			hint: ['Odamlar, manzillar va alohida voqealarni yozmang.', 'Не пишите о людях, местах и отдельных случаях.', 'Do not write about persons, places or single cases.']
+			hint: ['Odamlar, joylar va alohida voqealarni yozmang.', 'Не пишите о людях, местах и отдельных случаях.', 'Do not write about persons, places or single cases.']
 		}),
 		ask('select_one yes_no', 'support_offered', ['Suhbatdoshga yordam xizmatlari haqida maʼlumot berildimi?', 'Дали ли вы собеседнику сведения о службах помощи?', 'Did you give the respondent the information about support services?'], {
 			hint: ['Suhbatdan keyin har kimga bering, soʻralmasa ham.', 'Давайте каждому после беседы, даже если не спрашивают.', 'Give it to everyone after the interview, also when nobody asks.']

@@ -30,7 +30,7 @@ export const services: readonly Row[] = [
 			constraintMessage: ['Avvalgi savolda belgilanganlardan tanlang.', 'Выберите из отмеченных в предыдущем вопросе.', 'Choose one that you marked in the question before.']
 		}),
 		ask('decimal', 'distance_km', ['Eng yaqin xavfsiz joygacha necha kilometr?', 'Сколько километров до ближайшего безопасного места?', 'How many kilometres is it to the nearest safe place?'], {
-			hint: ['Taxminan. Manzil yozilmaydi.', 'Примерно. Место не указывается.', 'Roughly. Do not say where it is.'],
+			hint: ['Taxminan. Qayerda ekani aytilmaydi.', 'Примерно. Место не указывается.', 'Roughly. Do not say where it is.'],
 			constraint: '. >= 0 and . <= 1500', constraintMessage: ['0 dan 1500 gacha boʻlgan son yozing.', 'Введите число от 0 до 1500.', 'Write a number from 0 to 1500.']
 		}),
 		ask('select_multiple document', 'documents_required', ['Qabul uchun qanday hujjat soʻraladi?', 'Какие документы требуют при приёме?', 'Which documents are asked for at admission?'], {
