@@ -9,25 +9,29 @@ import { readXlsx } from '#xforms/readXlsx.ts';
 import { Refusal, type XlsFormError } from '#xforms/refusal.ts';
 import type { Workbook } from '#xforms/workbook.ts';
 
-const HELP = `Usage: hamkor xlsform convert FILE.xlsx|FILE.md
-       hamkor xlsform convert --jsonl < CASES.jsonl
+/** What `--help` prints. */
+export const help = `hamkor xlsform convert FILE.xlsx|FILE.md
+hamkor xlsform convert --jsonl < CASES.jsonl
 
 Converts an XLSForm into an ODK XForm.
 
-  FILE      prints the XForm; warnings and errors go to standard error, with sheet and row. Exit 1 if refused.
-  --jsonl   reads one JSON object a line: {id, format: "markdown"|"json", form_name, input}
-            and answers each with {id, xform, warnings} or {id, error: {code, sheet, row, message}}.
+  FILE         prints the XForm; warnings and errors go to standard error, with sheet and row
+  --jsonl      reads one JSON object a line: {id, format: "markdown"|"json", form_name, input}
+               and answers each with {id, xform, warnings} or {id, error: {code, sheet, row, message}}
+  -h, --help   this text
+
+Exit: 0 converted, 1 refused or unreadable, 2 misused.
 `;
 
 /** Runs the command. @returns the exit code: 0 done, 1 refused, 2 misused */
 export async function run(args: string[]): Promise<number> {
 	if (args.includes('--help') || args.includes('-h')) {
-		process.stdout.write(HELP);
+		process.stdout.write(help);
 		return 0;
 	}
 	const [command, target, ...rest] = args;
 	if (command !== 'convert' || target === undefined || rest.length > 0) {
-		process.stderr.write(HELP);
+		process.stderr.write(help);
 		return 2;
 	}
 	return target === '--jsonl' ? convertLines() : convertFile(target);

@@ -1,5 +1,6 @@
 import { flat, groupAt, textAt, translatedAt, type CellGroup, type Row, type Text } from './cells.ts';
 import type { Table } from './columns.ts';
+import { isName } from './expression.ts';
 import type { Choice } from './form.ts';
 import { refuse, type Warning } from './refusal.ts';
 import type { SheetName } from './workbook.ts';
@@ -17,17 +18,20 @@ export function readChoices(
 	options: { sheet: SheetName; allowDuplicates: boolean; checked: boolean; warnings: Warning[] }
 ): Map<string, Choice[]> {
 	const lists = new Map<string, Choice[]>();
+	const names = new Map<string, Set<string>>();
 	const columns = table.headings.map((tokens) => tokens[0] ?? '');
 	for (const column of columns) {
-		if (options.checked && column.includes(' ')) {
-			options.warnings.push({ sheet: options.sheet, row: 1, message: `The column '${column}' is left out: its name contains a space.` });
+		if (options.checked && column !== '' && !isName(column)) {
+			options.warnings.push({ sheet: options.sheet, row: 1, message: `The column '${column}' is left out: it cannot be a name.` });
 		}
 	}
 	for (const row of table.rows) {
 		const list = textAt(row.cells, 'list_name');
 		if (list === undefined) continue;
 		const choices = lists.get(list) ?? [];
-		if (options.checked) check(row, list, choices, options);
+		const taken = names.get(list) ?? new Set();
+		names.set(list, taken);
+		if (options.checked) check(row, list, taken, options);
 		choices.push(choiceOf(row, columns));
 		lists.set(list, choices);
 	}
@@ -37,7 +41,7 @@ export function readChoices(
 function check(
 	row: Row,
 	list: string,
-	before: readonly Choice[],
+	taken: Set<string>,
 	options: { sheet: SheetName; allowDuplicates: boolean; warnings: Warning[] }
 ): void {
 	const place = { sheet: options.sheet, row: row.number };
@@ -46,15 +50,14 @@ function check(
 	if (row.cells['label'] === undefined) {
 		options.warnings.push({ ...place, message: `The choice '${name}' has no label.` });
 	}
-	if (!options.allowDuplicates && before.some((choice) => choice.name === name)) {
-		refuse('choices.duplicate', { ...place, column: 'name' }, { name, list });
-	}
+	if (!options.allowDuplicates && taken.has(name)) refuse('choices.duplicate', { ...place, column: 'name' }, { name, list });
+	taken.add(name);
 }
 
 function choiceOf(row: Row, columns: readonly string[]): Choice {
 	const extra: Record<string, string> = {};
 	for (const column of columns) {
-		if (OWN_COLUMNS.has(column) || column.includes(' ')) continue;
+		if (OWN_COLUMNS.has(column) || !isName(column)) continue;
 		const value = textAt(row.cells, column);
 		if (value !== undefined) extra[column] = value;
 	}

@@ -100,10 +100,14 @@ function readRow(cells: readonly string[], number: number, headings: readonly st
 	return { number, cells: row };
 }
 
-/** Word processors turn straight quotes into typographic ones, which no expression understands. */
+/**
+ * Word processors turn straight quotes into typographic ones, which no expression understands. Inside a word after
+ * o or g the opening quote is the Uzbek letter's own mark, typed for want of a better key.
+ */
 function cleanText(text: string, collapseSpaces: boolean): string {
 	const collapsed = collapseSpaces ? text.trim().replace(/ +/g, ' ') : text;
-	return collapsed.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
+	const letters = collapsed.replace(/(?<=[oOgG])\u2018(?=\p{L})/gu, '\u02bb');
+	return letters.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
 }
 
 function place(group: CellGroup, tokens: readonly string[], value: string, defaultLanguage: string): void {

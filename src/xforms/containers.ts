@@ -17,6 +17,9 @@ export type Frame = {
 	tableList: string | true | undefined;
 };
 
+/** Groups in groups; nobody could fill in a form nested deeper. */
+const DEEPEST = 50;
+
 const CONTROLS = new Map<string, 'group' | 'repeat' | 'loop'>([
 	['group', 'group'],
 	['lgroup', 'repeat'],
@@ -51,6 +54,7 @@ export function openContainer(
 ): void {
 	const top = stack.at(-1);
 	if (top === undefined) return;
+	if (stack.length > DEEPEST) refuse('xlsform.too-large', surveyPlace(row.number, 'type'), { what: 'groups inside groups', limit: String(DEEPEST) });
 	const insideRepeat = stack.some((each) => each.control === 'repeat');
 	const node = nodeOfRow(row, control === 'repeat' ? 'repeat' : 'group', name, control, insideRepeat, context);
 	if (control === 'loop') checkLoop(list, row.number, context);
@@ -113,5 +117,5 @@ export function closeContainer(row: Row, control: 'group' | 'repeat' | 'loop', s
 		return refuse('survey.unmatched-end', surveyPlace(row.number, 'type'), { type: control, name });
 	}
 	stack.pop();
-	if (control === 'loop') expandLoop(top.node, context.choices.get(top.node.itemset ?? '') ?? []);
+	if (control === 'loop') expandLoop(top.node, context.choices.get(top.node.itemset ?? '') ?? [], surveyPlace(row.number, 'type'));
 }

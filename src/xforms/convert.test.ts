@@ -88,6 +88,15 @@ suite('converting an XLSForm', () => {
 		expect(xml).toMatch(/id="\/data\/b:label">\s*<value>-<\/value>/);
 	});
 
+	it('keeps the Uzbek letters that were typed with a quotation mark', () => {
+		const xml = xmlOf(`
+			| survey |
+			|        | type | name | label |
+			|        | text | a | O‘zbekiston, g‘alla, “qo‘shtirnoq” |
+		`);
+		expect(xml).toContain('<label>Oʻzbekiston, gʻalla, "qoʻshtirnoq"</label>');
+	});
+
 	it('escapes what would otherwise be markup', () => {
 		const xml = xmlOf(`
 			| survey |
@@ -129,6 +138,15 @@ suite('refusing an XLSForm', () => {
 			code: 'sheet.misspelled',
 			facts: { similar: 'sruvey' }
 		});
+	});
+
+	it('says so when groups or loops grow beyond what anyone could fill in', () => {
+		const deep = '\n| | begin_group | g | G |'.replace('g |', 'NAME |');
+		const groups = Array.from({ length: 60 }, (_, index) => deep.replace('NAME', `g${index}`)).join('');
+		expect(problemIn(`| survey |\n| | type | name | label |${groups}`)).toMatchObject({ code: 'xlsform.too-large', sheet: 'survey' });
+		const choices = Array.from({ length: 200 }, (_, index) => `\n| | l | c${index} | C |`).join('');
+		const loops = ['begin_loop over l | a | A', 'begin_loop over l | b | B', 'text | q | Q', 'end_loop | | ', 'end_loop | | '].map((cells) => `\n| | ${cells} |`).join('');
+		expect(problemIn(`| survey |\n| | type | name | label |${loops}\n| choices |\n| | list_name | name | label |${choices}`)).toMatchObject({ code: 'xlsform.too-large' });
 	});
 
 	it('is not led astray by headings that are names of built-in things', () => {

@@ -1,11 +1,12 @@
 import { bodyOf } from './body.ts';
+import { isName } from './expression.ts';
 import { descendants, type XForm } from './form.ts';
 import { modelOf } from './model.ts';
 import { pathsOf } from './paths.ts';
 import { readForm, type FormOptions } from './readForm.ts';
 import { attempt, refuse, type Warning, type XlsFormError } from './refusal.ts';
 import type { Workbook } from './workbook.ts';
-import { element, serialize } from './xml.ts';
+import { element, serialize, type XmlElement } from './xml.ts';
 
 export type Conversion =
 	| { readonly ok: true; readonly form: XForm; readonly xml: string; readonly warnings: readonly Warning[] }
@@ -47,12 +48,25 @@ function writeForm(form: XForm): string {
 		...(form.entitiesVersion === undefined ? {} : { 'xmlns:entities': 'http://www.opendatakit.org/xforms/entities' }),
 		...customNamespaces(form.settings['namespaces'])
 	};
-	return serialize(
-		element('h:html', namespaces, [
-			element('h:head', {}, [element('h:title', {}, [form.title]), modelOf(form, paths, searched)]),
-			bodyOf({ form, paths, searched })
-		])
-	);
+	const html = element('h:html', namespaces, [
+		element('h:head', {}, [element('h:title', {}, [form.title]), modelOf(form, paths, searched)]),
+		bodyOf({ form, paths, searched })
+	]);
+	checkNames(html, new Set(['xml', 'xmlns', ...Object.keys(namespaces).map((name) => name.replace('xmlns:', ''))]));
+	return serialize(html);
+}
+
+/**
+ * Columns such as `bind::esri:fieldType` become attributes as they are: their names must be names, and their
+ * prefixes declared (settings, `namespaces`).
+ * @throws Refusal `headers.unknown`
+ */
+function checkNames(node: XmlElement, prefixes: ReadonlySet<string>): void {
+	for (const name of [node.name, ...Object.keys(node.attributes)]) {
+		const prefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : undefined;
+		if (!isName(name) || (prefix !== undefined && !prefixes.has(prefix))) refuse('headers.unknown', { sheet: 'survey', row: 1 }, { columns: name });
+	}
+	for (const child of node.children) if (typeof child !== 'string') checkNames(child, prefixes);
 }
 
 /** `esri="http://esri.com/xforms" other="…"` on the settings sheet. */
@@ -60,7 +74,8 @@ function customNamespaces(setting: string | undefined): Record<string, string> {
 	const namespaces: Record<string, string> = {};
 	for (const match of (setting ?? '').matchAll(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|\S+)/g)) {
 		const prefix = `xmlns:${match[1] ?? ''}`;
-		if (!Object.hasOwn(NAMESPACES, prefix)) namespaces[prefix] = (match[2] ?? '').replace(/["']/g, '');
+		const uri = (match[2] ?? '').replace(/["']/g, '');
+		if (uri !== '' && !/^xmlns:xml/i.test(prefix) && !Object.hasOwn(NAMESPACES, prefix)) namespaces[prefix] = uri;
 	}
 	return namespaces;
 }

@@ -17,7 +17,7 @@ export const IDENTIFYING_WORDS: readonly (readonly [IdentifyingReason, RegExp])[
 			// English
 			'name$', 'names$', 'surname', 'forename', 'firstname', 'lastname', 'fullname', 'patronymic', 'signature',
 			// Uzbek
-			'ism$', 'ismi', 'isming', 'ismlar', 'ism-', 'familiya', 'sharif', 'otasining', 'fish$', 'f\\.? ?i\\.? ?sh\\.?', 'fio$', 'imzo',
+			'ism$', 'ismi', 'isming', 'ismlar', 'ism-', 'familiya', 'sharif', 'otasining', 'fish$', 'f\\.? ?i\\.? ?sh\\.?$', 'fio$', 'imzo',
 			'исм$', 'исми', 'исминг', 'исмлар', 'фамилия', 'шариф', 'отасининг', 'ф\\.? ?и\\.? ?ш\\.?$', 'имзо',
 			// Russian
 			'имя$', 'имени$', 'фамили', 'отчеств', 'ф\\.? ?и\\.? ?о\\.?(?![\\p{L}])', 'подпись',
@@ -28,8 +28,8 @@ export const IDENTIFYING_WORDS: readonly (readonly [IdentifyingReason, RegExp])[
 	[
 		'phone',
 		words(
-			'phone', 'telephone', 'mobile', 'cell number', 'whatsapp', 'telegram', 'viber',
-			'telefon', 'uyali', 'телефон', 'уяли', 'мобильн', 'сотов', 'номер тел', 'контактн', 'телеграм', 'qońıraw', 'қоңырау'
+			'phone', 'telephone', 'mobile (?:phone|number|no)', 'cell number', 'whatsapp', 'telegram', 'viber',
+			'telefon', 'uyali', 'телефон', 'уяли', 'мобильн\\p{L}* (?:тел|ном)', 'сотов', 'номер тел', 'контактн', 'телеграм', 'qońıraw', 'қоңырау'
 		)
 	],
 	[
@@ -49,7 +49,7 @@ export const IDENTIFYING_WORDS: readonly (readonly [IdentifyingReason, RegExp])[
 	[
 		'identity-document',
 		words(
-			'passport', 'national id', 'id number', 'id card', 'identity', 'identification number', 'pinfl', 'jshshir', 'birth certificate',
+			'passport', 'national id', 'id number', 'id card', 'identity (?:card|document|number)', 'identification number', 'pinfl', 'jshshir', 'birth certificate',
 			'pasport', 'guvohnoma', 'shaxsiy raqam', 'id karta', 'inn$', 'stir$',
 			'паспорт', 'гувоҳнома', 'жшшир', 'пинфл', 'шахсий рақам', 'удостоверен', 'свидетельств[оа] о рожд', 'инн$', 'снилс', 'стир$',
 			'gúwalıq', 'гүўалық'

@@ -33,6 +33,8 @@ const shared = {
 	labels: textsSchema,
 	hints: textsSchema,
 	relevant: z.string().nullable(),
+	/** How the author wants it shown: `minimal`, `field-list`. */
+	appearance: z.string().nullable(),
 	/** Row on the survey sheet; null for what the converter added. */
 	row: z.int().nullable()
 };
@@ -141,6 +143,7 @@ function describeNode(node: FormNode, form: XForm, texts: Texts, nodes: (parent:
 		labels: texts(node.label),
 		hints: texts(node.hint),
 		relevant: expression(node, 'relevant'),
+		appearance: node.control['appearance'] ?? null,
 		row: node.row ?? null
 	};
 	if (node.kind === 'group' || node.kind === 'repeat') {

@@ -1,11 +1,19 @@
 import type { Text } from './cells.ts';
-import { append, formNode, type Choice, type FormNode } from './form.ts';
+import { append, descendants, formNode, type Choice, type FormNode } from './form.ts';
+import { refuse, type Place } from './refusal.ts';
+
+/** Questions that one loop may bring into the form. */
+const LARGEST = 20_000;
 
 /**
  * A loop asks the same questions for each choice of a list: every choice becomes a group of its own, and
  * `%(label)s` and `%(name)s` in the questions become that choice's label and name.
+ *
+ * @throws Refusal `xlsform.too-large`: loops inside loops multiply
  */
-export function expandLoop(loop: FormNode, choices: readonly Choice[]): void {
+export function expandLoop(loop: FormNode, choices: readonly Choice[], place: Place): void {
+	const size = [...descendants(loop)].length * choices.length;
+	if (size > LARGEST) refuse('xlsform.too-large', place, { what: 'questions in a loop', limit: String(LARGEST) });
 	const template = loop.children.splice(0);
 	loop.itemset = undefined;
 	for (const choice of choices) {

@@ -40,6 +40,11 @@ function isWellFormed(xml: string): boolean {
 	return !failed;
 }
 
+function holds(workbook: Workbook): boolean {
+	const result = convert(workbook);
+	return result.ok ? isWellFormed(result.xml) : result.errors.every((error) => error.message !== '');
+}
+
 suite('whatever is written on the sheets', () => {
 	it('the instrument has the structure of the survey sheet', () => {
 		fc.assert(
@@ -52,18 +57,20 @@ suite('whatever is written on the sheets', () => {
 	});
 
 	it('the form is well-formed XML, or the refusal has a reason', () => {
-		const heading = fc.constantFrom('type', 'name', 'label', 'label::Русский (ru)', 'hint', 'relevant', 'constraint', 'calculation', 'default', 'appearance', 'parameters', 'choice_filter', 'trigger', 'save_to', 'media::image', 'bind::x:y', 'a b', '__proto__');
+		const heading = fc.constantFrom('type', 'name', 'label', 'label::Русский (ru)', 'hint', 'relevant', 'constraint', 'calculation', 'default', 'appearance', 'parameters', 'choice_filter', 'trigger', 'save_to', 'media::image', 'bind::x:y', 'bind::a b', 'instance::q', 'instance::1', 'body::x', 'attribute::a b', 'a b', '__proto__');
 		const cell = fc.oneof(
 			fc.constantFrom('text', 'integer', 'select_one l', 'select_multiple l or_other', 'begin_group', 'end_group', 'begin_repeat', 'end_repeat', 'calculate', 'range', 'geopoint', 'rank l', 'q1', 'q2', '${q1}', '${last-saved#q1} + 1', 'true', 'start=1 end=5', "instance('l')/root/item[name=${q1}]/label", '', '&<>"'),
 			fc.string()
 		);
 		const sheet = fc.array(heading, { minLength: 1, maxLength: 6 }).chain((header) => fc.array(fc.array(cell, { maxLength: header.length }), { maxLength: 8 }).map((rows) => [header, ...rows]));
-		const choices = [['list_name', 'name', 'label'], ['l', 'a', 'A'], ['l', 'b', '${q1}']];
+		const choices = (column: string): string[][] => [['list_name', 'name', 'label', column], ['l', 'a', 'A', 'x'], ['l', 'b', '${q1}', 'y']];
+		const column = fc.oneof(fc.constantFrom('2024', 'region', 'a:b', 'a b'), fc.string());
 		fc.assert(
-			fc.property(sheet, (survey) => {
-				const workbook: Workbook = { sheets: [{ name: 'survey', rows: survey }, { name: 'choices', rows: choices }] };
-				const result = convert(workbook);
-				return result.ok ? isWellFormed(result.xml) : result.errors.every((error) => error.message !== '');
+			fc.property(sheet, heading, column, cell, (survey, extra, choiceColumn, value) => {
+				const list = { name: 'choices', rows: choices(choiceColumn) };
+				const plain = [['type', 'name', 'label', extra], ['text', 'q1', 'Q', value], ['select_one l', 'q2', 'Q', value]];
+				const settings = { name: 'settings', rows: [['namespaces', 'instance_name', extra], [value, value, value]] };
+				return holds({ sheets: [{ name: 'survey', rows: plain }, list, settings] }) && holds({ sheets: [{ name: 'survey', rows: survey }, list] });
 			}),
 			{ numRuns: 500 }
 		);

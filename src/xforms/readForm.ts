@@ -3,7 +3,7 @@ import { readTable, type Table, type Vocabulary } from './columns.ts';
 import { readEntities, type EntityDeclaration } from './entities.ts';
 import { placeEntities, unattachedLists } from './entityPlaces.ts';
 import { append, descendants, formNode, type Choice, type FormNode, type XForm } from './form.ts';
-import { isReference, references } from './expression.ts';
+import { isName, isReference, references } from './expression.ts';
 import { escapedComparisons } from './outputs.ts';
 import { pathsOf } from './paths.ts';
 import { refuse, type Warning } from './refusal.ts';
@@ -48,6 +48,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	warnings.push(...translationWarnings(survey, choiceTable));
 
 	const root = formNode({ kind: 'form', name: settings.values['name'] ?? options.formName ?? 'data', type: 'survey' });
+	if (!isName(root.name)) refuse('names.invalid', { sheet: 'settings', row: 2, column: 'name' }, { name: root.name });
 	const context: SurveyContext = {
 		choices,
 		externalChoices: external === undefined || external.rows.length === 0 ? undefined : lists('external_choices', external, false),
