@@ -63,9 +63,9 @@ describe('a program that runs', () => {
 	});
 
 	it('logs requests without addresses, queries or tokens', async () => {
-		await fetch(`${app.base}/uz/sign-in?name=Malika`);
+		await fetch(`${app.base}/?name=Malika`);
 		await fetch(`${app.base}/key/ABCD-EFGH/formList`);
-		await expect.poll(() => app.said()).toContain('"path":"/uz/sign-in"');
+		await expect.poll(() => app.said()).toContain('"path":"/key/*/*"');
 		expect(app.said()).not.toMatch(/127\.0\.0\.1|Malika|ABCD-EFGH/);
 	});
 
