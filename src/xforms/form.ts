@@ -22,7 +22,7 @@ export type FormNode = {
 	readonly name: string;
 	readonly type: string;
 	/** Sheet that declares it, and the row there; no row for what the converter added. */
-	readonly sheet: 'survey' | 'entities';
+	readonly sheet: 'survey' | 'entities' | 'settings';
 	readonly row: number | undefined;
 	parent: FormNode | undefined;
 	readonly children: FormNode[];

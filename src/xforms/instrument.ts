@@ -99,8 +99,11 @@ export function describe(form: XForm): Instrument {
 		if (typeof text === 'string') return { [keyOf.get(form.defaultLanguage) ?? form.defaultLanguage]: text };
 		return Object.fromEntries(Object.entries(text).map(([name, each]) => [keyOf.get(name) ?? name, each]));
 	};
+	const described = (list: readonly Choice[]): DescribedChoice[] => list.map((choice) => ({ name: choice.name, labels: texts(choice.label) }));
+	// Questions with the same choices share one description of them.
+	const lists = new Map([...form.choices].map(([name, list]) => [name, described(list)]));
 	const nodes = (parent: FormNode): InstrumentNode[] =>
-		parent.children.filter((child) => child.type !== 'meta').flatMap((child) => describeNode(child, form, texts, nodes));
+		parent.children.filter((child) => child.type !== 'meta').flatMap((child) => describeNode(child, lists, texts, nodes));
 	return {
 		formId: form.id,
 		title: form.title,
@@ -135,8 +138,14 @@ function languagesOfForm(form: XForm): InstrumentLanguage[] {
 }
 
 type Texts = (text: Text | undefined) => Record<string, string>;
+type DescribedChoice = z.infer<typeof choiceSchema>;
 
-function describeNode(node: FormNode, form: XForm, texts: Texts, nodes: (parent: FormNode) => InstrumentNode[]): InstrumentNode[] {
+function describeNode(
+	node: FormNode,
+	lists: ReadonlyMap<string, DescribedChoice[]>,
+	texts: Texts,
+	nodes: (parent: FormNode) => InstrumentNode[]
+): InstrumentNode[] {
 	const common = {
 		name: node.name,
 		xpath: xpath(node),
@@ -150,7 +159,7 @@ function describeNode(node: FormNode, form: XForm, texts: Texts, nodes: (parent:
 		return [{ kind: node.kind, ...common, repeatCount: node.control['jr:count'] ?? null, children: nodes(node) }];
 	}
 	if (node.kind !== 'question') return [];
-	const list = form.choices.get(node.itemset ?? '');
+	const choices = lists.get(node.itemset ?? '') ?? null;
 	const from = node.query ?? node.itemset;
 	return [
 		{
@@ -163,8 +172,8 @@ function describeNode(node: FormNode, form: XForm, texts: Texts, nodes: (parent:
 			calculation: expression(node, 'calculate'),
 			readOnly: expression(node, 'readonly'),
 			choiceFilter: node.choiceFilter ?? null,
-			choices: list === undefined ? null : list.map((choice: Choice) => ({ name: choice.name, labels: texts(choice.label) })),
-			choicesFrom: list === undefined ? (from ?? null) : null
+			choices,
+			choicesFrom: choices === null ? (from ?? null) : null
 		}
 	];
 }

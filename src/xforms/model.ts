@@ -88,6 +88,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
 	'jr:requiredMsg': 'required_message'
 };
 
+const ENTITY_COLUMNS: Readonly<Record<string, string>> = { label: 'label', create: 'create_if', update: 'update_if' };
+
 function bindOf(node: FormNode, paths: Paths): XmlElement[] {
 	const attributes: Record<string, string> = {};
 	for (const [key, text] of Object.entries(node.bind)) {
@@ -107,7 +109,14 @@ function bindValue(node: FormNode, key: string, text: Text, paths: Paths): strin
 	if (isMessage) return text;
 	const answer = CONVERTIBLE.has(key) && !text.endsWith(')') ? yesNo(text) : undefined;
 	if (answer !== undefined) return answer ? 'true()' : 'false()';
-	return paths.resolve(text, node, { place: { sheet: node.sheet, row: node.row, column: COLUMNS[key] ?? key } });
+	return paths.resolve(text, node, { place: { sheet: node.sheet, row: node.row, column: columnOf(node, key) } });
+}
+
+/** The column in which the author wrote an expression. */
+function columnOf(node: FormNode, key: string): string {
+	if (node.sheet === 'settings') return 'instance_name';
+	if (node.sheet === 'entities') return ENTITY_COLUMNS[node.name] ?? 'entity_id';
+	return COLUMNS[key] ?? key;
 }
 
 function checkRequired(node: FormNode): void {

@@ -67,6 +67,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	checkGeometries(root, entities, context);
 	const entitiesVersion = placeEntities(root, entities);
 	warnAboutForm(root, entities, warnings);
+	checkSize(root, choices);
 	addMetadata(root, [...context.meta, ...metadata(settings.values)]);
 	checkNames(root);
 	warnings.push(...languageWarnings(root, choices, context.orOther));
@@ -129,7 +130,8 @@ function metadata(settings: Readonly<Record<string, string>>): FormNode[] {
 	}
 	const instanceName = settings['instance_name'];
 	if (instanceName !== undefined) {
-		nodes.push(formNode({ kind: 'question', name: 'instanceName', type: 'calculate', bind: { type: 'string', calculate: instanceName } }));
+		const bind = { type: 'string', calculate: instanceName };
+		nodes.push(formNode({ kind: 'question', name: 'instanceName', type: 'calculate', sheet: 'settings', row: 2, bind }));
 	}
 	return nodes;
 }
@@ -155,6 +157,18 @@ function checkGeometries(root: FormNode, entities: readonly EntityDeclaration[],
 		const name = isReference(target) ? references(target)[0]?.name : undefined;
 		const isRepeat = name !== undefined && paths.all(name).some((node) => node.kind === 'repeat');
 		if (!isList && !isRepeat) refuse('geo.reference', { sheet: 'survey', row, column: 'parameters' });
+	}
+}
+
+/** Choices over all questions: every question offers its whole list. */
+const MOST_CHOICES = 300_000;
+
+function checkSize(root: FormNode, choices: ReadonlyMap<string, readonly Choice[]>): void {
+	let offered = 0;
+	for (const node of descendants(root)) {
+		offered += choices.get(node.itemset ?? '')?.length ?? 0;
+		if (offered <= MOST_CHOICES) continue;
+		refuse('xlsform.too-large', { sheet: 'survey', row: node.row, column: 'type' }, { what: 'choices over all questions', limit: String(MOST_CHOICES) });
 	}
 }
 

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import type { SubmissionShape } from './submissionShape.ts';
 
 /** Limits on a submission. A form of 3,000 questions fills about 300 KB. */
-export const SUBMISSION_LIMITS = { bytes: 4 * 1024 * 1024, depth: 40, elements: 60_000, attributes: 12 } as const;
+export const SUBMISSION_LIMITS = { bytes: 4 * 1024 * 1024, depth: 40, elements: 60_000, attributes: 32 } as const;
 
 export type SubmissionErrorCode =
 	| 'submission.too-large' | 'submission.encoding' | 'submission.ill-formed' | 'submission.forbidden' | 'submission.too-deep'
@@ -172,7 +172,7 @@ class Reader {
 		if (instanceId === undefined || instanceId.length > 255 || /\s/.test(instanceId)) {
 			throw new Rejected('submission.no-instance-id', 'The submission has no usable instanceID.');
 		}
-		const version = this.#attributes['version'] ?? '';
+		const version = this.#attributes['version'] ?? this.#attributes['orx:version'] ?? '';
 		return { root: this.#root, formId, version, instanceId, deprecatedId: one('deprecatedID'), leaves: this.#leaves };
 	}
 }
