@@ -1,5 +1,4 @@
 import { emptyGroup, type Cell, type CellGroup, type Row } from './cells.ts';
-import { checkReferenceSyntax } from './expression.ts';
 import { refuse } from './refusal.ts';
 import type { Sheet, SheetName } from './workbook.ts';
 
@@ -28,7 +27,7 @@ type Options = {
  * Recognises the columns of a sheet and groups the cells of each row by them, so that `label::uz` and `label::ru`
  * become one label in two languages. Method: pyxform 4.5, `parsing/sheet_headers`.
  *
- * @throws Refusal `headers.duplicate`, `headers.required`, `headers.missing`, `reference.malformed`
+ * @throws Refusal `headers.duplicate`, `headers.required`, `headers.missing`
  */
 export function readTable(sheet: Sheet, options: Options): Table {
 	const header = (sheet.rows[0] ?? []).map((cell) => cell.replace(/ +/g, ' ').trim());
@@ -94,7 +93,6 @@ function readRow(cells: readonly string[], number: number, headings: readonly st
 			return;
 		}
 		const value = cleanText(raw, options.collapseSpaces);
-		checkReferenceSyntax(value, { sheet: options.sheet, row: number, column: tokens.join('::') });
 		place(row, tokens, value, options.defaultLanguage);
 	});
 	return { number, cells: row };

@@ -124,6 +124,7 @@ suite('refusing an XLSForm', () => {
 		['a question without words', 'text | a | | | ', 'survey.no-label'],
 		['a reference to nothing', 'text | a | A | ${nobody} = 1 | ', 'reference.unknown'],
 		['a broken reference', 'text | a | A | ${first = 1 | ', 'reference.malformed'],
+		['a reference with spaces in it', 'text | a | A | ${ first } = 1 | ', 'reference.malformed'],
 		['a calculation that is not there', 'calculate | a | | | ', 'survey.no-calculation'],
 		['an end without a begin', 'end_group | a | | | ', 'survey.unmatched-end'],
 		['a group that is never closed', 'begin_group | a | A | | ', 'survey.unmatched-begin'],

@@ -37,7 +37,7 @@ const RULES: readonly (readonly [TokenKind, string])[] = [
 	['union', '\\|'],
 	['literal', `"[^"]*"|'[^']*'`],
 	['space', '\\s+'],
-	['reference', `\\$\\{\\s*(?:last-saved#)?${QNAME}\\s*\\}`],
+	['reference', `\\$\\{(?:last-saved#)?${NAME}\\}`],
 	['call', `${QNAME}\\(`],
 	['predicate', `${QNAME}\\[`],
 	['uri', `${QNAME}://`],
@@ -67,7 +67,7 @@ export function isName(text: string): boolean {
 /** A `${name}` in a cell. */
 export type Reference = { readonly name: string; readonly lastSaved: boolean; readonly at: number; readonly text: string };
 
-const REFERENCE = new RegExp(`\\$\\{\\s*(last-saved#)?(${QNAME})\\s*\\}`, 'gu');
+const REFERENCE = new RegExp(`\\$\\{(last-saved#)?(${NAME})\\}`, 'gu');
 
 /** All references in a text, in order. */
 export function references(text: string): Reference[] {

@@ -6,6 +6,7 @@ import { append, descendants, formNode, type Choice, type FormNode, type XForm }
 import { isName, isReference, references } from './expression.ts';
 import { escapedComparisons } from './outputs.ts';
 import { pathsOf } from './paths.ts';
+import { checkReferences } from './referenceCheck.ts';
 import { refuse, type Warning } from './refusal.ts';
 import { flag, readSettings, withoutTwinId } from './settings.ts';
 import { similarSheets } from './sheetNames.ts';
@@ -28,7 +29,8 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	const warnings: Warning[] = [];
 	const sheetNames = workbook.sheets.map((sheet) => sheet.name);
 	checkSurveySheet(workbook, sheetNames);
-	const settings = readSettings(settingsTable(workbook, warnings));
+	const settingsSheet = settingsTable(workbook, warnings);
+	const settings = readSettings(settingsSheet);
 	warnMisspelled(workbook, 'settings', sheetNames, warnings);
 	const defaultLanguage = settings.values['default_language'] ?? 'default';
 	const collapse = flag(settings, 'clean_text_values', true, warnings);
@@ -42,7 +44,8 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	const choices = lists('choices', choiceTable, true);
 	const external = read('external_choices', EXTERNAL_CHOICES);
 	const survey = read('survey', SURVEY);
-	const entities = readEntities(read('entities', ENTITIES));
+	const entityTable = read('entities', ENTITIES);
+	const entities = readEntities(entityTable);
 	const osm = read('osm', OSM);
 	if (survey === undefined) return refuse('sheet.missing', {}, { sheet: 'survey' });
 	warnings.push(...translationWarnings(survey, choiceTable));
@@ -69,6 +72,7 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	warnAboutForm(root, entities, warnings);
 	checkSize(root, choices);
 	addMetadata(root, [...context.meta, ...metadata(settings.values)]);
+	checkReferences({ settings: settingsSheet, entities: entityTable, survey, choices: choiceTable }, root);
 	checkNames(root);
 	warnings.push(...languageWarnings(root, choices, context.orOther));
 

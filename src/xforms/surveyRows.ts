@@ -63,7 +63,7 @@ function readRow(row: Row, stack: Frame[], context: SurveyContext): void {
 	const control = controlOf(type);
 	if (control?.edge === 'end') return closeContainer(row, control.control, stack, context);
 
-	const name = nameOfRow(row, type);
+	const name = nameOfRow(row, type, context);
 	claimName(name, row.number, top, context);
 	if (control?.edge === 'begin') {
 		openContainer(row, name, control, stack, context);
@@ -78,13 +78,15 @@ function readUntypedRow(row: Row, context: SurveyContext): void {
 	warn(context, row.number, 'A row without type, name and label is passed over.');
 }
 
-function nameOfRow(row: Row, type: string): string {
+function nameOfRow(row: Row, type: string, context: SurveyContext): string {
 	const name = textAt(row.cells, 'name');
 	if (name === undefined) {
 		if (type === 'note') return `generated_note_name_${row.number}`;
 		return refuse('survey.no-name', surveyPlace(row.number, 'name'));
 	}
-	if (!isName(name)) refuse('names.invalid', surveyPlace(row.number, 'name'), { name });
+	// A prefix needs its namespace, which only the settings sheet can declare.
+	const prefixed = name.includes(':') && context.settings['namespaces'] === undefined;
+	if (!isName(name) || prefixed) refuse('names.invalid', surveyPlace(row.number, 'name'), { name });
 	return name;
 }
 
