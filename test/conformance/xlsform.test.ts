@@ -14,8 +14,8 @@ const shared = [resolve(import.meta.dirname, '../../../shared'), process.env['HA
 const corpus = join(shared ?? '', 'conformance/xlsform');
 const reason = shared === undefined ? ' (skipped: ../shared/conformance is not there; set HAMKOR_SHARED)' : '';
 
-/** Measured against pyxform 4.5's answers; a change may raise these floors, never lower them. */
-const FLOORS = { equal: 462, accepted: 463, rejected: 202 };
+/** Shares measured against pyxform 4.5's answers (462 of 463, 202 of 202); a change may raise them, never lower them. */
+const FLOORS = { equal: 462 / 463, refused: 1 };
 
 const caseSchema = z.object({
 	id: z.string(),
@@ -83,9 +83,8 @@ suite.skipIf(shared === undefined)(`XLSForms of the reference converter${reason}
 			const result = answer(each);
 			return result.ok && canonical(result.xml) === canonical(each.xform ?? '');
 		});
-		expect(accepted.length).toBe(FLOORS.accepted);
-		expect(equal.length).toBeGreaterThanOrEqual(FLOORS.equal);
-		expect(refused.filter((each) => !answer(each).ok).length).toBeGreaterThanOrEqual(FLOORS.rejected);
+		expect(equal.length / accepted.length).toBeGreaterThanOrEqual(FLOORS.equal);
+		expect(refused.filter((each) => !answer(each).ok).length / refused.length).toBeGreaterThanOrEqual(FLOORS.refused);
 	});
 
 	const files = shared === undefined ? [] : readdirSync(join(corpus, 'files')).filter((name) => /\.(?:xlsx|md|xls)$/.test(name));
