@@ -15,17 +15,22 @@ function shown(uz: string, ru: string, kaa: string, en: string, region: Region):
 	return words(after(uz, place?.uz), after(ru, place?.ru), after(kaa, place?.kaa), after(en, place?.en));
 }
 
+/** A name followed by a letter, which stays the same letter in every script. */
+function lettered({ uz, 'uz-Cyrl': uzCyrl, ru, kaa, en }: FiveLanguages, letter: string): FiveLanguages {
+	return { uz: `${uz} ${letter}`, 'uz-Cyrl': `${uzCyrl} ${letter}`, ru: `${ru} ${letter}`, kaa: `${kaa} ${letter}`, en: `${en} ${letter}` };
+}
+
+const shelterName = words('Namoyish boshpanasi', 'Демонстрационный приют', 'Kórsetpe panajayı', 'Demonstration shelter');
+const centreName = words(
+	'Namoyish reabilitatsiya markazi', 'Демонстрационный центр реабилитации', 'Kórsetpe reabilitaciya orayı', 'Demonstration rehabilitation centre'
+);
+
 const shelter = (letter: string, region: Region): Organisation => ({
-	key: `shelter-${letter.toLowerCase()}`, type: 'cso_shelter', region,
-	name: words(`Namoyish boshpanasi ${letter}`, `Демонстрационный приют ${letter}`, `Kórsetpe panajayı ${letter}`, `Demonstration shelter ${letter}`)
+	key: `shelter-${letter.toLowerCase()}`, type: 'cso_shelter', region, name: lettered(shelterName, letter)
 });
 
 const centre = (letter: string, region: Region): Organisation => ({
-	key: `centre-${letter.toLowerCase()}`, type: 'state_rehabilitation_centre', region,
-	name: words(
-		`Namoyish reabilitatsiya markazi ${letter}`, `Демонстрационный центр реабилитации ${letter}`,
-		`Kórsetpe reabilitaciya orayı ${letter}`, `Demonstration rehabilitation centre ${letter}`
-	)
+	key: `centre-${letter.toLowerCase()}`, type: 'state_rehabilitation_centre', region, name: lettered(centreName, letter)
 });
 
 const authority = (key: string, region: Region): Organisation => ({
