@@ -28,21 +28,26 @@ export type DatabaseAccess = {
  *
  * @param what what this process is, for the sentence that another one is given
  * @param options `share`: use the database of a program that runs already (for commands); `onLost`: the embedded server ended
- * by itself and could not be brought back
+ * by itself and could not be brought back; `whenHeld`: asked once no other program holds the data folder, before the database
+ * starts
  * @throws OperatorProblem
  */
 export async function accessDatabase(
 	settings: Settings,
 	what: string,
-	options: { share: boolean; onLost: (sentence: string) => void }
+	options: { share: boolean; onLost: (sentence: string) => void; whenHeld?: () => Promise<void> }
 ): Promise<DatabaseAccess> {
 	openDataFolder(settings.HAMKOR_DATA);
-	if (settings.DATABASE_URL !== undefined) return external(settings.DATABASE_URL);
+	if (settings.DATABASE_URL !== undefined) {
+		await options.whenHeld?.();
+		return external(settings.DATABASE_URL);
+	}
 	if (options.share && isLocked(settings.HAMKOR_DATA)) {
 		return { ...runningPostgres(settings.HAMKOR_DATA), appPassword: undefined, stopping() {}, async close() {} };
 	}
 	const lock = await lockDataFolder(settings.HAMKOR_DATA, what);
 	try {
+		await options.whenHeld?.();
 		const postgres = await startPostgres(settings.HAMKOR_DATA, {
 			durable: !settings.HAMKOR_FAST_TESTS,
 			onLost: options.onLost

@@ -36,12 +36,16 @@ export async function serve(): Promise<number> {
 	process.on('unhandledRejection', (error) => log().error({ err: error }, 'a failure nobody awaited'));
 
 	const server = makeServer(chosen, await loadPages(chosen));
-	await refuseTakenPort(chosen);
 	const onLost = (sentence: string): void => {
 		process.stderr.write(`${sentence}\n`);
 		ending.resolve(1);
 	};
-	const database = await accessDatabase(chosen, 'npm start', { share: false, onLost });
+	const database = await accessDatabase(chosen, 'npm start', {
+		share: false,
+		onLost,
+		// A program on the same data folder may just be stopping: its port is free once it has let go.
+		whenHeld: () => refuseTakenPort(chosen)
+	});
 	let worker: JobWorker | undefined;
 	try {
 		await prepare(chosen, database);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /**
  * Runs the program in the chosen Node and lives and dies with it: signals go on to the program, its exit code comes back,
@@ -26,13 +27,24 @@ export function handOver(node, args, cwd) {
 }
 
 /**
- * Under `npm start` the parent is npm (or its shell): when that is killed outright no signal comes, only a new parent.
+ * Under `npm start` the parent is npm, or a shell of npm's: when npm is killed outright no signal comes, only its children get a
+ * new parent.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function stopWithParent(child) {
-	const parent = process.ppid;
+	const before = parents();
 	setInterval(() => {
-		if (process.ppid !== parent) child.kill('SIGTERM');
-	}, 1000).unref();
+		if (parents() !== before) child.kill('SIGTERM');
+	}, 500).unref();
+}
+
+/** This process's parent and, where the kernel tells, the parent's own. */
+function parents() {
+	try {
+		const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+		return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+	} catch {
+		return String(process.ppid);
+	}
 }
