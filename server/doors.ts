@@ -1,5 +1,6 @@
 import type { Door } from '#server/door.ts';
 import { health } from '#server/health.ts';
+import { openrosa } from '#server/openrosa/openrosa.ts';
 
 /** The doors, in the order they are asked. */
-export const doors: readonly Door[] = [health];
+export const doors: readonly Door[] = [health, openrosa];

@@ -1,5 +1,5 @@
 /** What stands before a segment that opens something. */
-const opensNext = new Set(['key', 'invite', 'invitation', 'join', 'token', 'recover', 'verify']);
+const opensNext = new Set(['key', 'c', 'invite', 'invitation', 'join', 'token', 'recover', 'verify']);
 
 /** Words of our own addresses: lower case, and short enough not to be a code. */
 const plainWord = /^(?:uz-Cyrl|_?[a-z][a-z._-]{0,23})$/;

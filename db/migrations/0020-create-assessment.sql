@@ -273,7 +273,7 @@ call platform.fence('assessment.submission');
 -- thousand submissions a second come in.
 create policy actors_read on assessment.submission for select to hamkor_app using (
 	case (select platform.actor_kind())
-		when 'token' then token_id = (select platform.actor_token())
+		when 'token' then token_id = (select platform.actor_token()) and round_id = (select assessment.collecting_round())
 		when 'person' then round_id = any((select assessment.analysed_rounds())::uuid[])
 			or person_id = (select platform.actor_person())
 				and programme_id = any((select network.programmes_with('{coordinator,member,analyst,collector,official}'))::uuid[])

@@ -49,6 +49,10 @@ export interface AssessmentCollectionToken {
   revokedAt: Timestamp | null;
   roundId: string;
   tokenHash: Buffer;
+  /**
+   * Submissions that came through a link with a ceiling; the database counts. Stays 0 for a link without one.
+   */
+  used: Generated<number>;
 }
 
 export interface AssessmentDocument {

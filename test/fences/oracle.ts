@@ -185,7 +185,7 @@ export class Oracle {
 			jobs: ['platform.job'],
 			files: ['platform.file'],
 			mail: ['platform.mail'],
-			collection: ['assessment.collection_token'],
+			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
 			figures: ['assessment.submission', 'assessment.attachment', 'assessment.round'],
 			release: []

@@ -46,7 +46,7 @@ const tooLarge = (): Problem => problem('upload.too-large', 413, { megabytes: up
 
 class Reading {
 	readonly #body: Readable;
-	readonly #busboy: Busboy;
+	readonly #busboy: InstanceType<typeof Busboy>;
 	readonly #ended = Promise.withResolvers<void>();
 	readonly #streams: Readable[] = [];
 	readonly #writing: Promise<UploadedFile>[] = [];

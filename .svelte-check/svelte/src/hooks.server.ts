@@ -1,0 +1,58 @@
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '#paraglide/server.js';
+import { localizeHref } from '#paraglide/runtime.js';
+import { publicActor } from '#platform/actor.ts';
+import { newId } from '#platform/ids.ts';
+import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts';
+import { log } from '#platform/log.server.ts';
+import { problemText } from '#platform/problem-text.ts';
+import { readSession, sessionCookie } from '#platform/session.server.ts';
+
+/** Where a locked session may still go: to unlock itself or to end. */
+const openWhenLocked = /^\/(unlock|sign-out|sign-in|b\/|c\/|_app\/)/;
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const spelled = spelledRight(event.url.pathname);
+	if (spelled) redirect(308, spelled + event.url.search);
+	const [, first = ''] = event.url.pathname.split('/');
+	if (!isLocale(first) && event.request.method === 'GET' && !event.url.pathname.startsWith('/_app/')) {
+		const chosen = event.cookies.get('hamkor_locale');
+		const locale = isLocale(chosen) ? chosen : pickLocale(event.request.headers.get('accept-language'));
+		redirect(307, `/${locale}${event.url.pathname === '/' ? '' : event.url.pathname}${event.url.search}`);
+	}
+	return paraglideMiddleware(event.request, async ({ locale }) => {
+		event.locals.locale = isLocale(locale) ? locale : 'uz';
+		event.locals.requestId = newId();
+		event.locals.signedIn = await readSession(event.cookies.get(sessionCookie));
+		const { signedIn } = event.locals;
+		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId } : publicActor;
+		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';
+		if (signedIn?.locked && !openWhenLocked.test(path)) {
+			redirect(303, `${localizeHref('/unlock')}?to=${encodeURIComponent(event.url.pathname)}`);
+		}
+		const response = await resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', localeFacts[event.locals.locale].lang)
+		});
+		// What a signed-in person saw must not come back from a shared computer's cache.
+		if (signedIn) response.headers.set('cache-control', 'no-store');
+		return response;
+	});
+};
+
+/** `/uz-cyrl/…` was meant as `/uz-Cyrl/…`. */
+function spelledRight(pathname: string): string | undefined {
+	const [, first = '', ...rest] = pathname.split('/');
+	const meant = locales.find((locale) => locale !== first && locale.toLowerCase() === first.toLowerCase());
+	return meant && ['', meant, ...rest].join('/');
+}
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	const { locale = 'uz', requestId } = event.locals;
+	const reference = requestId === undefined ? {} : { requestId };
+	if (kind === 'app') return reference; // said by ourselves, in the person's language already
+	const absent = kind === 'framework' && error.status === 404;
+	if (kind === 'unknown') log().error({ err: error, requestId }, 'a request failed');
+	const code = absent ? 'not-found' : kind === 'framework' ? 'not-permitted' : 'bug';
+	return { message: problemText(code, {}, locale), code, ...reference };
+};

@@ -1,0 +1,2 @@
+/** Pages are plain HTML; a page that needs script in the browser says so itself. */
+export const csr : boolean = false;

@@ -1,0 +1,2 @@
+export { default } from "./++GalleryForm.svelte.ts";
+export * from "./++GalleryForm.svelte.ts";

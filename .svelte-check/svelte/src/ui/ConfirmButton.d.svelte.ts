@@ -1,0 +1,2 @@
+export { default } from "./++ConfirmButton.svelte.ts";
+export * from "./++ConfirmButton.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++DateText.svelte.ts";
+export * from "./++DateText.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++DefinitionList.svelte.ts";
+export * from "./++DefinitionList.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++ErrorSummary.svelte.ts";
+export * from "./++ErrorSummary.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++Form.svelte.ts";
+export * from "./++Form.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++FunderEmblem.svelte.ts";
+export * from "./++FunderEmblem.svelte.ts";

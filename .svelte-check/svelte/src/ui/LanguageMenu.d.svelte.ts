@@ -1,0 +1,2 @@
+export { default } from "./++LanguageMenu.svelte.ts";
+export * from "./++LanguageMenu.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++LocalTextField.svelte.ts";
+export * from "./++LocalTextField.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++NavList.svelte.ts";
+export * from "./++NavList.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++PageTitle.svelte.ts";
+export * from "./++PageTitle.svelte.ts";

@@ -1,0 +1,2 @@
+export { default } from "./++Quote.svelte.ts";
+export * from "./++Quote.svelte.ts";

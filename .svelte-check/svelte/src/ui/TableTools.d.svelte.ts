@@ -1,0 +1,2 @@
+export { default } from "./++TableTools.svelte.ts";
+export * from "./++TableTools.svelte.ts";

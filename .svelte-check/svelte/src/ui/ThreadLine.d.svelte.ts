@@ -1,0 +1,2 @@
+export { default } from "./++ThreadLine.svelte.ts";
+export * from "./++ThreadLine.svelte.ts";

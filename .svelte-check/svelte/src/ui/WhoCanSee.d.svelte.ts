@@ -1,0 +1,2 @@
+export { default } from "./++WhoCanSee.svelte.ts";
+export * from "./++WhoCanSee.svelte.ts";

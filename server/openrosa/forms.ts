@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { formOf, type Form } from '#modules/assessment/collection/form.server.ts';
+import type { Link } from '#modules/assessment/collection/link.server.ts';
+import { localText, type Locale } from '#platform/locales.ts';
+import { problem } from '#platform/problem.ts';
+import { answerEmpty, answerXml, escapeXml } from './xml.ts';
+
+/** A request to the door: with whose link, in which language, and the address the client knows us by. */
+export type Call = {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly url: URL;
+	readonly link: Link;
+	readonly locale: Locale;
+	/** `https://host/key/{token}`: what stands before the paths of the door. */
+	readonly base: string;
+};
+
+/** `formList`: the one form of the link's round, while the round is open; only the form asked for with `formID`. */
+export async function formList({ request, response, url, link, locale, base }: Call): Promise<void> {
+	const form = await formOf(link.versionId);
+	const asked = url.searchParams.get('formID');
+	const listed = link.roundState === 'open' && (asked === null || asked === form.formId);
+	const entry = (): string =>
+		[
+			'\t<xform>',
+			`\t\t<formID>${escapeXml(form.formId)}</formID>`,
+			`\t\t<name>${escapeXml(localText(link.title, locale).text || form.instrument.title || form.formId)}</name>`,
+			`\t\t<version>${escapeXml(form.version)}</version>`,
+			`\t\t<hash>md5:${form.md5}</hash>`,
+			`\t\t<downloadUrl>${escapeXml(`${base}/forms/${encodeURIComponent(form.formId)}.xml`)}</downloadUrl>`,
+			'\t</xform>\n'
+		].join('\n');
+	answerXml(
+		request,
+		response,
+		200,
+		`<?xml version="1.0" encoding="UTF-8"?>\n<xforms xmlns="http://openrosa.org/xforms/xformsList">\n${listed ? entry() : ''}</xforms>\n`
+	);
+}
+
+/** `forms/{id}.xml`: the form itself, or 304 when the client has these very bytes. @throws Problem `collection.no-such-form` (404) */
+export async function formXml({ request, response, link }: Call, formId: string): Promise<void> {
+	const form = await named(link, formId);
+	const etag = `"${form.md5}"`;
+	if (matches(request.headers['if-none-match'], etag)) return answerEmpty(response, 304, { etag });
+	answerXml(request, response, 200, form.xform, { etag });
+}
+
+/** `forms/{id}/manifest`: forms here bring no files, so the list is empty. @throws Problem `collection.no-such-form` (404) */
+export async function manifest({ request, response, link }: Call, formId: string): Promise<void> {
+	await named(link, formId);
+	answerXml(request, response, 200, '<?xml version="1.0" encoding="UTF-8"?>\n<manifest xmlns="http://openrosa.org/xforms/xformsManifest"/>\n');
+}
+
+async function named(link: Link, formId: string): Promise<Form> {
+	const form = await formOf(link.versionId);
+	if (form.formId !== formId || link.roundState !== 'open') throw problem('collection.no-such-form', 404);
+	return form;
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+	header !== undefined && header.split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === etag);

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { m } from '#paraglide/messages.js';
+import { formOf } from '#modules/assessment/collection/form.server.ts';
+import { receive } from '#modules/assessment/collection/intake.server.ts';
+import { findLink, forgetLinks, refusal, roundRefusal, type Link } from '#modules/assessment/collection/link.server.ts';
+import { readUpload, uploadLimits } from '#modules/assessment/collection/upload.server.ts';
+import { pickLocale, type Locale } from '#platform/locales.ts';
+import { Problem, problem } from '#platform/problem.ts';
+import { problemText } from '#platform/problem-text.ts';
+import type { Door } from '#server/doors.ts';
+import { formList, formXml, manifest, type Call } from './forms.ts';
+import { answerEmpty, answerMessage } from './xml.ts';
+
+/**
+ * The door for collection apps (OpenRosa 1.0: ODK Collect, KoboCollect) at `/key/{token}/…`, and for the filling page's own
+ * submissions at `/c/{token}/submission`. The secret in the path is all there is of authentication. It stands before the pages,
+ * whose protection of forms would refuse a client that is no browser.
+ */
+export const openrosa: Door = (request, response, url) => {
+	const found = /^\/(key|c)\/([^/]+)\/(.+)$/.exec(url.pathname);
+	if (!found) return false;
+	const [, door = '', token = '', rest = ''] = found;
+	if (door === 'c' && rest !== 'submission') return false;
+	return answer(request, response, url, { app: door === 'key', token, rest });
+};
+
+type Asked = { readonly app: boolean; readonly token: string; readonly rest: string };
+
+async function answer(request: IncomingMessage, response: ServerResponse, url: URL, asked: Asked): Promise<true> {
+	const locale = pickLocale(url.searchParams.get('locale') ?? request.headers['accept-language']);
+	try {
+		const link = await admitted(asked);
+		const base = `${String(request.headers['x-forwarded-proto'])}://${String(request.headers['x-forwarded-host'])}/key/${asked.token}`;
+		await route({ request, response, url, link, locale, base }, asked.rest);
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		refuse(request, response, error, locale);
+	}
+	return true;
+}
+
+/** @throws Problem 403 for a link that is unknown, revoked or expired, and for an app where answers must not lie on a phone in clear */
+async function admitted({ app, token }: Asked): Promise<Link> {
+	const link = await findLink(token);
+	const refused = refusal(link);
+	if (refused) throw refused;
+	if (link === undefined) throw problem('collection.link-unknown', 403);
+	if (app && link.sensitive) throw problem('collection.sensitive', 403);
+	return link;
+}
+
+async function route(call: Call, rest: string): Promise<void> {
+	if (rest === 'submission') return submission(call);
+	const read = readerOf(call, rest);
+	if (read === undefined) throw problem('collection.no-such-address', 404);
+	const { method } = call.request;
+	if (method !== 'GET' && method !== 'HEAD') return notThat(call, 'GET, HEAD');
+	return read();
+}
+
+function readerOf(call: Call, rest: string): (() => Promise<void>) | undefined {
+	if (rest === 'formList') return () => formList(call);
+	const [, form, list] = /^forms\/(?:([^/]+)\.xml|([^/]+)\/manifest)$/.exec(rest) ?? [];
+	if (form !== undefined) return () => formXml(call, decoded(form));
+	if (list !== undefined) return () => manifest(call, decoded(list));
+	return undefined;
+}
+
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw problem('collection.no-such-form', 404);
+	}
+}
+
+async function submission(call: Call): Promise<void> {
+	const { request, response, link, locale } = call;
+	if (request.method === 'HEAD') return answerEmpty(response, 204);
+	if (request.method !== 'POST') return notThat(call, 'HEAD, POST');
+	const form = await formOf(link.versionId);
+	const upload = await readUpload(request, request.headers);
+	try {
+		const receipt = await receive({ kind: 'token', tokenId: link.tokenId }, link, form.shape, upload);
+		const waiting = upload.incomplete && receipt.missing.length > 0;
+		const text = waiting ? m.assessment_openrosa_waiting({}, { locale }) : m.assessment_openrosa_received({}, { locale });
+		answerMessage(request, response, waiting ? 202 : 201, 'submit_success', text);
+	} catch (error) {
+		if (error instanceof Problem && error.status === 403) throw await reason(call, error);
+		throw error;
+	} finally {
+		await upload.discard();
+	}
+}
+
+/** Why the database said no: the link is looked at afresh, so that the answer names the reason. */
+async function reason({ url }: Call, refused: Problem): Promise<Problem> {
+	if (refused.code !== 'collection.round-closed') return refused;
+	forgetLinks();
+	const link = await findLink(url.pathname.split('/')[2] ?? '');
+	return refusal(link) ?? (link && roundRefusal(link)) ?? refused;
+}
+
+function notThat({ request, response, locale }: Call, allow: string): void {
+	answerMessage(request, response, 405, 'error', problemText('collection.method', {}, locale), { allow });
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, { status, code, facts }: Problem, locale: Locale): void {
+	// A body that nobody reads would hold the connection: it is thrown away if it is small, and cut off if it is not.
+	const rest = !request.complete && Number(request.headers['content-length'] ?? uploadLimits.bytes + 1);
+	if (rest !== false && rest > uploadLimits.bytes) response.once('finish', () => setTimeout(() => request.destroy(), 500).unref());
+	request.resume();
+	answerMessage(request, response, status, 'error', problemText(code, facts, locale), request.complete ? {} : { connection: 'close' });
+}

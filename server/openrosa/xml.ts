@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { uploadLimits } from '#modules/assessment/collection/upload.server.ts';
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Text for an XML document; what XML cannot hold is left out. */
+export const escapeXml = (text: string): string =>
+	// eslint-disable-next-line no-control-regex -- control characters are what is left out
+	text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
+
+/** Headers on every answer of the door. Node adds `Date` itself. */
+const always = {
+	'x-openrosa-version': '1.0',
+	'x-openrosa-accept-content-length': String(uploadLimits.bytes),
+	'cache-control': 'private, no-cache'
+};
+
+/** Answers with XML. `text/xml`, because clients look for exactly that. */
+export function answerXml(request: IncomingMessage, response: ServerResponse, status: number, xml: string, headers: Record<string, string> = {}): void {
+	const body = Buffer.from(xml, 'utf8');
+	response.writeHead(status, { ...always, 'content-type': 'text/xml; charset=utf-8', 'content-length': body.length, ...headers });
+	response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers without a body. */
+export function answerEmpty(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+	response.writeHead(status, { ...always, ...headers }).end();
+}
+
+/** Answers with a sentence, in the envelope that clients read it from. */
+export function answerMessage(
+	request: IncomingMessage,
+	response: ServerResponse,
+	status: number,
+	nature: 'error' | 'submit_success',
+	text: string,
+	headers: Record<string, string> = {}
+): void {
+	const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<OpenRosaResponse xmlns="http://openrosa.org/http/response">\n\t<message nature="${nature}">${escapeXml(text)}</message>\n</OpenRosaResponse>\n`;
+	answerXml(request, response, status, xml, headers);
+}
