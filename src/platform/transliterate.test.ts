@@ -27,6 +27,7 @@ describe('words that go both ways', () => {
 		tarozi=тарози belgi=белги albatta=албатта bulbul=булбул qalpoq=қалпоқ tilda=тилда sariq=сариқ sigir=сигир
 		singan=синган sirka=сирка pulsiz=пулсиз yodgor=ёдгор tol=тол bildirmoq=билдирмоқ iqbol=иқбол olgan=олган
 		servis=сервис sentimental=сентиментал almashtirmoq=алмаштирмоқ kitob=китоб konkurs=конкурс yaqinsiz=яқинсиз
+		vakansiya=вакансия kvitansiya=квитанция kommersant=коммерсант seriya=серия asalda=асалда kelyapti=келяпти koʻpayyapti=кўпайяпти
 		boyoʻgʻli=бойўғли qoʻshni=қўшни poyabzal=пойабзал blisturnir=блицтурнир`)
 	)('%s is %s', (latin, cyrillic) => {
 		expect(toCyrillic(latin)).toBe(cyrillic);
