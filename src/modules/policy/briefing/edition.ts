@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const locale = z.enum(['uz', 'uz-Cyrl', 'ru', 'kaa', 'en']);
+
+/** One cell of a released figure. Nothing below the threshold is ever released, so a cell always holds its count. */
+const cellSchema = z.object({ count: z.int().min(0), share: z.number().min(0).max(1).nullable() });
+
+const blockSchema = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('heading'), text: z.string() }),
+	z.object({ kind: z.literal('text'), text: z.string() }),
+	z.object({
+		kind: z.literal('figure'),
+		figureId: z.uuid(),
+		code: z.string(),
+		title: z.string(),
+		source: z.string(),
+		measure: z.enum(['count', 'share']),
+		unit: z.enum(['people', 'survivors']),
+		n: z.int(),
+		cutOff: z.iso.datetime(),
+		queryVersion: z.int(),
+		sha256: z.string(),
+		/** Headings of the columns; one, without words, when the figure is not split. */
+		series: z.array(z.string()).min(1),
+		rows: z.array(z.object({ label: z.string(), cells: z.array(cellSchema) }))
+	}),
+	z.object({ kind: z.literal('quotation'), words: z.string(), lang: locale, spokenBy: z.string(), saidOn: z.iso.date().nullable() }),
+	z.object({ kind: z.literal('finding'), code: z.string(), statement: z.string() }),
+	z.object({ kind: z.literal('recommendation'), code: z.string(), title: z.string(), body: z.string(), addressedTo: z.string() })
+]);
+
+/**
+ * One language of a published briefing, exactly as it went out. The public page and the PDF are made from this and from
+ * nothing else, so that what was released cannot change behind the ledger's back.
+ */
+export const editionSchema = z.object({
+	version: z.literal(1),
+	locale,
+	code: z.string(),
+	title: z.string().min(1),
+	summary: z.string(),
+	publishedOn: z.iso.date(),
+	releaseCode: z.string(),
+	programme: z.object({
+		name: z.string(),
+		timeZone: z.string(),
+		statement: z.string(),
+		disclaimer: z.string(),
+		demonstration: z.boolean()
+	}),
+	blocks: z.array(blockSchema)
+});
+export type Edition = z.output<typeof editionSchema>;
+export type EditionBlock = Edition['blocks'][number];
+export type EditionFigure = Extract<EditionBlock, { kind: 'figure' }>;
