@@ -1,0 +1,35 @@
+import { figureCellsSchema } from '#modules/assessment/cells.ts';
+import type { Tx } from '#platform/database.server.ts';
+import type { Table } from './difference.ts';
+
+/** Tables about a question of a round that were released before. */
+export async function releasedTables(tx: Tx, roundId: string, question: string): Promise<Table[]> {
+	const rows = await tx
+		.selectFrom('releases.releaseFigure as r')
+		.innerJoin('assessment.figure as f', 'f.id', 'r.figureId')
+		.select(['r.cells', 'f.split'])
+		.where('f.roundId', '=', roundId)
+		.where('f.question', '=', question)
+		.execute();
+	return rows.map(({ cells, split }) => ({ split, cells: figureCellsSchema.parse(cells) }));
+}
+
+/** The ledger of a programme, newest first: what was released, when, by whom, and from which figures. */
+export async function ledger(tx: Tx, programmeId: string) {
+	const releases = await tx
+		.selectFrom('releases.release as r')
+		.leftJoin('network.person as p', 'p.id', 'r.releasedBy')
+		.select(['r.id', 'r.number', 'r.kind', 'r.title', 'r.releasedAt', 'r.contentSha256', 'p.displayName as releasedBy'])
+		.where('r.programmeId', '=', programmeId)
+		.orderBy('r.number', 'desc')
+		.execute();
+	const figures = await tx
+		.selectFrom('releases.releaseFigure as r')
+		.innerJoin('assessment.figure as f', 'f.id', 'r.figureId')
+		.select(['r.releaseId', 'f.id', 'f.number', 'f.title', 'r.queryVersion', 'r.cutOff', 'r.threshold', 'r.smallest'])
+		.where('r.programmeId', '=', programmeId)
+		.orderBy('f.number')
+		.execute();
+	const byRelease = Map.groupBy(figures, (figure) => figure.releaseId);
+	return releases.map((release) => ({ ...release, figures: byRelease.get(release.id) ?? [] }));
+}
