@@ -53,3 +53,10 @@ export const editionSchema = z.object({
 export type Edition = z.output<typeof editionSchema>;
 export type EditionBlock = Edition['blocks'][number];
 export type EditionFigure = Extract<EditionBlock, { kind: 'figure' }>;
+
+/**
+ * The rank of the title that a figure or recommendation carries: under the heading before it, or under the briefing's own
+ * title. Ranks must not skip one, in the PDF as on the page.
+ */
+export const titleRank = (blocks: readonly { kind: string }[], at: number): 2 | 3 =>
+	blocks.slice(0, at).some((block) => block.kind === 'heading') ? 3 : 2;

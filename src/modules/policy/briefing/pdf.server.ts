@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { m } from '#paraglide/messages.js';
 import { localeFacts } from '#platform/locales.ts';
+import { log } from '#platform/log.server.ts';
 import { problem } from '#platform/problem.ts';
 import { formatDay, formatNumber } from '#ui/format.ts';
-import type { Edition } from './edition.ts';
+import { titleRank, type Edition } from './edition.ts';
 
 const answerSchema = z.union([z.object({ id: z.int(), pdf: z.instanceof(Uint8Array) }), z.object({ id: z.int(), error: z.string() })]);
 
@@ -88,15 +89,18 @@ export async function editionPdf(edition: Edition): Promise<Uint8Array> {
 		percent: '{n} %',
 		ledger: m.policy_briefing_ledger({ code: edition.releaseCode }, inLocale)
 	};
-	const blocks = edition.blocks.map((block) => {
-		if (block.kind === 'figure') return { ...block, caption: figureCaption(block, edition) };
+	const blocks = edition.blocks.map((block, at) => {
+		const rank = titleRank(edition.blocks, at);
+		if (block.kind === 'figure') return { ...block, rank, caption: figureCaption(block, edition) };
+		if (block.kind === 'recommendation') return { ...block, rank };
 		if (block.kind === 'quotation') return { ...block, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };
 		return block;
 	});
 	const moment = Date.parse(`${edition.publishedOn}T00:00:00Z`) / 1000;
 	try {
 		return await printer.print(JSON.stringify({ ...edition, blocks }), JSON.stringify(words), moment);
-	} catch {
+	} catch (error) {
+		log().error({ err: error }, 'a briefing could not be set as PDF');
 		throw problem('briefing.pdf', 503);
 	}
 }

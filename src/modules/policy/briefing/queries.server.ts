@@ -106,3 +106,14 @@ export async function publishedEdition(tx: Tx, slug: string, locale: Locale): Pr
 	if (!chosen) throw notFound();
 	return { edition: editionSchema.parse(chosen.content), locales: rows.map((row) => row.locale) };
 }
+
+/** What can be bound into a briefing: the programme's evidence as this actor sees it. */
+export async function bindingOptions(tx: Tx, programmeId: string) {
+	const [figures, quotations, findings, recommendations] = await Promise.all([
+		tx.selectFrom('assessment.figure').select(['id', 'number', 'title as text']).where('programmeId', '=', programmeId).orderBy('number', 'desc').limit(200).execute(),
+		tx.selectFrom('assessment.quotation').select(['id', 'number', 'words as text']).where('programmeId', '=', programmeId).orderBy('number', 'desc').limit(200).execute(),
+		tx.selectFrom('assessment.finding').select(['id', 'number', 'statement as text']).where('programmeId', '=', programmeId).where('state', '=', 'stands').orderBy('number', 'desc').limit(200).execute(),
+		tx.selectFrom('policy.recommendation').select(['id', 'number', 'title as text']).where('programmeId', '=', programmeId).where('state', 'in', ['delivered', 'answered']).orderBy('number', 'desc').limit(200).execute()
+	]);
+	return { figures, quotations, findings, recommendations };
+}

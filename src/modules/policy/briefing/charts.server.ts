@@ -1,0 +1,36 @@
+import { drawChart, type ChartDrawing } from '#ui/chart.server.ts';
+import type { BarChart } from '#ui/chart.ts';
+import type { Locale } from '#platform/locales.ts';
+import type { Edition, EditionFigure } from './edition.ts';
+import { figureCaption } from './pdf.server.ts';
+
+/** A released figure as a picture with its table. */
+export type DrawnFigure = { chart: BarChart; drawing: ChartDrawing };
+
+/** Draws every figure of an edition, by its place among the blocks. */
+export function drawFigures(edition: Edition, locale: Locale): Record<number, DrawnFigure> {
+	return Object.fromEntries(
+		edition.blocks.flatMap((block, i) => {
+			if (block.kind !== 'figure') return [];
+			const chart = chartOf(block, edition, `figure-${i}`);
+			return [[i, { chart, drawing: drawChart(chart, locale) }]];
+		})
+	);
+}
+
+function chartOf(figure: EditionFigure, edition: Edition, id: string): BarChart {
+	return {
+		id,
+		title: `${figure.code} · ${figure.title}`,
+		measure: figure.measure,
+		series: figure.series.map((label, i) => ({ key: String(i), label })),
+		categories: figure.rows.map((row, i) => ({
+			key: String(i),
+			label: row.label,
+			cells: row.cells.map(({ count, share }) => (share === null ? { count } : { count, share }))
+		})),
+		n: figure.n,
+		source: figureCaption(figure, edition),
+		threshold: 0
+	};
+}

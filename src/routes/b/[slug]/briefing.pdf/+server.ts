@@ -1,0 +1,19 @@
+import type { RequestHandler } from './$types.js';
+import { editionPdf } from '#modules/policy/briefing/pdf.server.ts';
+import { publishedEdition } from '#modules/policy/briefing/queries.server.ts';
+import { publicActor } from '#platform/actor.ts';
+import { reading } from '#platform/request.server.ts';
+
+export const GET: RequestHandler = async (event) => {
+	const { edition } = await reading({ ...event, locals: { ...event.locals, actor: publicActor } }, (tx) =>
+		publishedEdition(tx, event.params.slug, event.locals.locale)
+	);
+	const pdf = await editionPdf(edition);
+	return new Response(new Uint8Array(pdf), {
+		headers: {
+			'content-type': 'application/pdf',
+			'content-disposition': `inline; filename="${event.params.slug}-${edition.locale}.pdf"`,
+			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+		}
+	});
+};
