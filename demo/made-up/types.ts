@@ -22,6 +22,19 @@ export type Account = {
 	name: FiveLanguages;
 };
 
+export type Round = {
+	name: FiveLanguages;
+	opens: Day;
+	closes: Day;
+	/** The day on which its figures were counted. */
+	counted: Day;
+	closed: boolean;
+	consent: FiveLanguages;
+	refusal: FiveLanguages;
+	minors: FiveLanguages;
+	distress: FiveLanguages;
+};
+
 /** A figure of the baseline or the repeat round: a question of the instrument, perhaps split by another. */
 export type Figure = {
 	key: string;
