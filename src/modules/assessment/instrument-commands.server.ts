@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '#platform/database.server.ts';
+import { newId } from '#platform/ids.ts';
+import { journal } from '#platform/journal.server.ts';
+import type { LocalText } from '#platform/locales.ts';
+import type { Permit } from '#platform/permit.server.ts';
+import { problem } from '#platform/problem.ts';
+import { personIdOf } from './author.ts';
+import type { ReadyInstrument } from './xlsform.ts';
+
+/** Where a saved version stands. */
+export type SavedVersion = { instrumentId: string; versionId: string };
+
+/**
+ * Saves a converted spreadsheet as a new instrument, or as a new version of the instrument with the same form_id.
+ * A version never changes: the very same form again is answered with the version that is there.
+ * @param sourceFileId the spreadsheet as it was uploaded
+ * @throws Problem `instrument.version-exists` (409) when that version is there with other content
+ */
+export async function saveInstrument(
+	tx: Tx,
+	permit: Permit<'instrument.upload'>,
+	input: { title: LocalText; sourceFileId: string; ready: ReadyInstrument }
+): Promise<SavedVersion> {
+	const { programmeId } = permit.subject;
+	const { model, xml, warnings, identifying } = input.ready;
+	const version = model.version ?? '';
+	const md5 = createHash('md5').update(xml, 'utf8').digest('hex');
+	const instrumentId = await instrumentOf(tx, permit, model.formId, input.title);
+	const there = await tx
+		.selectFrom('assessment.instrumentVersion')
+		.select(['id', 'md5'])
+		.where('instrumentId', '=', instrumentId)
+		.where('version', '=', version)
+		.executeTakeFirst();
+	if (there && there.md5 !== md5) throw problem('instrument.version-exists', 409, { version, formId: model.formId });
+	if (there) return { instrumentId, versionId: there.id };
+	const id = newId();
+	await tx
+		.insertInto('assessment.instrumentVersion')
+		.values({
+			id,
+			programmeId,
+			instrumentId,
+			version,
+			sourceFileId: input.sourceFileId,
+			xform: xml,
+			model: JSON.stringify(model),
+			warnings: JSON.stringify(warnings),
+			identifying: JSON.stringify(identifying),
+			md5,
+			createdBy: personIdOf(permit)
+		})
+		.execute();
+	await journal(tx, permit, { table: 'assessment.instrument_version', id, after: { instrumentId, formId: model.formId, version, md5 } });
+	return { instrumentId, versionId: id };
+}
+
+async function instrumentOf(tx: Tx, permit: Permit<'instrument.upload'>, formId: string, title: LocalText): Promise<string> {
+	const { programmeId } = permit.subject;
+	const id = newId();
+	await tx
+		.insertInto('assessment.instrument')
+		.values({ id, programmeId, formId, title, createdBy: personIdOf(permit) })
+		.onConflict((on) => on.columns(['programmeId', 'formId']).doNothing())
+		.execute();
+	const kept = await tx
+		.selectFrom('assessment.instrument')
+		.select('id')
+		.where('programmeId', '=', programmeId)
+		.where('formId', '=', formId)
+		.executeTakeFirstOrThrow();
+	return kept.id;
+}
