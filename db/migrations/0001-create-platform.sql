@@ -85,6 +85,7 @@ create policy writes on platform.journal for insert to hamkor_app
 create policy own on platform.journal for select to hamkor_app
 	using (actor_kind = 'person' and actor_id = (select platform.actor_person())::text);
 call platform.let_task('platform.journal', 'journal', 'select');
+call platform.let_task('platform.journal', 'erase', 'select');
 
 create table platform.journal_personal (
 	entry_id uuid primary key references platform.journal (id),

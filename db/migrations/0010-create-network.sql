@@ -63,7 +63,8 @@ create table network.organisation (
 	unique (programme_id, id),
 	foreign key (programme_id, successor_id) references network.organisation (programme_id, id),
 	check (valid_to is null or valid_from is null or valid_to >= valid_from),
-	check (successor_id is distinct from id)
+	check (successor_id is distinct from id),
+	check (type not in ('cso_shelter', 'state_rehabilitation_centre') or not contact ? 'address')
 );
 comment on table network.organisation is 'An organisation, valid from-to, with its successor: ministries are renamed. Never a shelter''s address: contact goes through a line or an intake organisation.';
 create index on network.organisation using gin (search gin_trgm_ops);

@@ -4,7 +4,7 @@ import { system } from './actor.ts';
 import { actorOf, inTransaction, type Tx } from './database.server.ts';
 import { newId } from './ids.ts';
 import type { LocalText } from './locales.ts';
-import { notFound, problem } from './problem.ts';
+import { notFound, Problem, problem } from './problem.ts';
 
 /** What a task's work may ask and say while it runs. */
 export type Running = {
@@ -132,6 +132,8 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 		await finish('done', detail);
 	} catch (thrown) {
 		if (thrown instanceof Cancelled) return void (await finish('cancelled', {}));
+		// A problem is an answer, not an accident: trying again would give the same one.
+		if (thrown instanceof Problem) return void (await finish('failed', { problem: thrown.code, facts: thrown.facts }));
 		if (last) await finish('failed', { problem: problemCode(thrown) });
 		throw thrown;
 	}

@@ -181,7 +181,7 @@ export class Oracle {
 				'network.programme', 'network.place', 'network.organisation', 'network.organisation_place', 'network.person', 'network.role_grant', 'platform.account'
 			],
 			journal: ['platform.journal', 'platform.journal_block', 'platform.journal_seal'],
-			erase: ['platform.journal_personal'],
+			erase: ['platform.journal', 'platform.journal_personal'],
 			jobs: ['platform.job'],
 			files: ['platform.file'],
 			mail: ['platform.mail'],
