@@ -7,7 +7,7 @@ import { readUpload, uploadLimits } from '#modules/assessment/collection/upload.
 import { pickLocale, type Locale } from '#platform/locales.ts';
 import { Problem, problem } from '#platform/problem.ts';
 import { problemText } from '#platform/problem-text.ts';
-import type { Door } from '#server/doors.ts';
+import type { Door } from '#server/door.ts';
 import { formList, formXml, manifest, type Call } from './forms.ts';
 import { answerEmpty, answerMessage } from './xml.ts';
 

@@ -5,7 +5,7 @@ const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 /** Text for an XML document; what XML cannot hold is left out. */
 export const escapeXml = (text: string): string =>
-	// eslint-disable-next-line no-control-regex -- control characters are what is left out
+	 
 	text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 
 /** Headers on every answer of the door. Node adds `Date` itself. */

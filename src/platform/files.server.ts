@@ -86,7 +86,7 @@ async function sniff(bytes: Uint8Array, name: string, accept: readonly FileKind[
 function isText(bytes: Uint8Array): boolean {
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+		 
 		return !/[\u0000-\u0008\u000e-\u001f]/.test(text);
 	} catch {
 		return false;

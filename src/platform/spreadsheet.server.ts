@@ -38,7 +38,7 @@ export function writeCsv(table: ExportTable): Uint8Array {
 	return new TextEncoder().encode(`\ufeff${lines.join('')}`);
 }
 
-// eslint-disable-next-line no-control-regex -- what XML cannot carry
+ 
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
 const xlsxCell = (value: Cell): string | number | null => (typeof value === 'string' ? neutralise(value.replace(notXml, '')) : value);

@@ -1,5 +1,5 @@
 import { localeFacts, type Locale } from '#platform/locales.ts';
-import { daysBetween, dayIn, relativeDays } from './relative.ts';
+import { daysBetween, dayIn, relativeDays, type DateLike } from './relative.ts';
 
 /** The locales of the interface. Intl knows no Karakalpak: its months and relative days come from our own lists. */
 export type UiLocale = Locale;
@@ -63,9 +63,6 @@ export function formatMoney(
 		maximumFractionDigits: digits
 	}).format(units / 100);
 }
-
-/** A day of the calendar (`2026-11-24`), or a moment. */
-export type DateLike = string | Date;
 
 /**
  * A date in full: `24 November 2026`. A plain day is the same day everywhere; a moment is put into the time zone `tz`.

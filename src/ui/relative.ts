@@ -1,4 +1,7 @@
-import type { DateLike, UiLocale } from './format.ts';
+import type { Locale } from '#platform/locales.ts';
+
+/** A day of the calendar (`2026-11-24`), or a moment. */
+export type DateLike = string | Date;
 
 const plainDay = /^\d{4}-\d{2}-\d{2}$/;
 const msPerDay = 86_400_000;
@@ -42,7 +45,7 @@ function relativeKaa(days: number): string {
 }
 
 /** A distance in days as people say it: `today`, `31 days ago`, `in 3 months`. */
-export function relativeDays(days: number, locale: UiLocale, tag: string): string {
+export function relativeDays(days: number, locale: Locale, tag: string): string {
 	if (locale === 'kaa') return relativeKaa(days);
 	const { count, unit } = inUnits(days);
 	return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(count, unit);

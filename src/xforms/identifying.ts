@@ -61,7 +61,7 @@ function reasonsOf(question: InstrumentQuestion): IdentifyingReason[] {
 	if (question.type === 'metadata') return DEVICE.test(question.name.toLowerCase()) ? ['device'] : [];
 	if (!TYPED.has(question.type) || question.readOnly === 'true()') return [];
 	const texts = [question.name.replace(/[_.-]+/g, ' '), ...Object.values(question.labels), ...Object.values(question.hints)].map(fold);
-	const reasons = IDENTIFYING_WORDS.filter(([reason, words]) => {
+	const reasons: IdentifyingReason[] = IDENTIFYING_WORDS.filter(([reason, words]) => {
 		if (reason === 'birth-date' && !BIRTH_TYPES.has(question.type)) return false;
 		return texts.some((text) => words.test(text) && !(reason === 'person-name' && THING_WORDS.test(text)));
 	}).map(([reason]) => reason);

@@ -1,5 +1,3 @@
-import type { IdentifyingReason } from './identifying.ts';
-
 /**
  * Beginnings of words, folded (small letters, no apostrophes: `oʻ` is `o`, `tugʻilgan` is `tugilgan`). `$` closes a
  * word where the beginning alone would catch too much.
@@ -10,7 +8,7 @@ function words(...stems: string[]): RegExp {
 }
 
 /** In the order in which they weigh. */
-export const IDENTIFYING_WORDS: readonly (readonly [IdentifyingReason, RegExp])[] = [
+export const IDENTIFYING_WORDS = [
 	[
 		'person-name',
 		words(
@@ -63,7 +61,7 @@ export const IDENTIFYING_WORDS: readonly (readonly [IdentifyingReason, RegExp])[
 			'tuwılǵan (?:sáne|kún)', 'туўылған (?:сәне|күн)'
 		)
 	]
-];
+] as const;
 
 /** A name that belongs to an organisation or a place is not a person's. */
 export const THING_WORDS = words(

@@ -17,7 +17,7 @@ export function findSheet(workbook: Workbook, name: SheetName): Sheet | undefine
 }
 
 /** Characters that XML 1.0 cannot carry, not even escaped: control characters and lone surrogates. */
-// eslint-disable-next-line no-control-regex
+ 
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
 /** Cell text as it enters the converter: no-break spaces become spaces, what XML cannot carry is taken out. */

@@ -5,7 +5,7 @@ import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { fileKinds, storeFile, type FileKind } from '#platform/files.server.ts';
 import { record } from '#platform/journal.server.ts';
 import { problem } from '#platform/problem.ts';
-import type { Arrival, Receipt, Sender } from './intake.server.ts';
+import type { Arrival, Receipt, Sender } from './arrival.ts';
 import type { OpenRound } from './link.server.ts';
 import type { UploadedFile } from './upload.server.ts';
 

@@ -1,47 +1,20 @@
 import { createHash } from 'node:crypto';
 import { DatabaseError } from 'pg';
-import { actorId, type Actor } from '#platform/actor.ts';
+import { actorId } from '#platform/actor.ts';
 import { appPool } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/journal.server.ts';
 import { Problem, problem } from '#platform/problem.ts';
-import type { JsonObject } from '#platform/schema.ts';
 import { parseSubmission, type Submission, type SubmissionError } from '#xforms/submission.ts';
 import type { SubmissionShape } from '#xforms/submissionShape.ts';
 import { keptAnswers } from './answers.ts';
+import type { Arrival, MadeUp, Receipt, Sender } from './arrival.ts';
 import { receiveWhole } from './intake-whole.server.ts';
 import type { OpenRound } from './link.server.ts';
 import type { UploadedFile } from './upload.server.ts';
 
-/** Who sends: a link, or a signed-in collector. */
-export type Sender = Extract<Actor, { kind: 'token' | 'person' }>;
-
 /** What is sent: the XML as it came, and files aside. */
 export type Sent = { readonly xml: Uint8Array; readonly files: readonly UploadedFile[] };
-
-/** For what is made up for a demonstration. */
-export type MadeUp = { readonly madeUp: true; readonly receivedAt: Date };
-
-/** An acknowledgement: what it speaks of is committed and flushed. */
-export type Receipt = {
-	readonly submissionId: string;
-	readonly instanceId: string;
-	/** It had arrived before; nothing was written anew. */
-	readonly again: boolean;
-	/** Files that the submission names and that have not come yet. */
-	readonly missing: readonly string[];
-};
-
-/** A row to be written. */
-export type Arrival = {
-	readonly id: string;
-	readonly submission: Submission;
-	readonly xml: string;
-	readonly sha256: Buffer;
-	readonly answers: JsonObject;
-	readonly afterDigest: Buffer | null;
-	readonly madeUp: MadeUp | undefined;
-};
 
 /**
  * Receives a submission into an open round: the command behind OpenRosa, the filling pages and the demonstration. What is

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe as suite, expect, it } from 'vitest';
 import { z } from 'zod';
-import { messageKey } from './problems.ts';
-import { REASONS, type ReasonCode } from './reasons.ts';
+import { messageKey } from './xlsform-problems.ts';
+import { REASONS, type ReasonCode } from '#xforms/reasons.ts';
 
 const catalogue = z.record(z.string(), z.string());
 
 function sentences(locale: string): Record<string, string> {
-	return catalogue.parse(JSON.parse(readFileSync(new URL(`../../messages/assessment/${locale}.json`, import.meta.url), 'utf8')));
+	return catalogue.parse(JSON.parse(readFileSync(new URL(`../../../messages/assessment/${locale}.json`, import.meta.url), 'utf8')));
 }
 
 const isReason = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);

@@ -1,7 +1,7 @@
 import * as messages from '#paraglide/messages.js';
 import type { Locale } from '#platform/locales.ts';
-import type { ReasonCode } from './reasons.ts';
-import type { XlsFormError } from './refusal.ts';
+import type { ReasonCode } from '#xforms/reasons.ts';
+import type { XlsFormError } from '#xforms/refusal.ts';
 
 const known: Readonly<Record<string, unknown>> = messages;
 

@@ -1,2 +1,0 @@
-/** Pages are plain HTML; a page that needs script in the browser says so itself. */
-export const csr : boolean = false;

@@ -1,2 +1,0 @@
-export { default } from "./++GalleryForm.svelte.ts";
-export * from "./++GalleryForm.svelte.ts";

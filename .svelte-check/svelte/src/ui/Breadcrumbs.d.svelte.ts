@@ -1,2 +1,0 @@
-export { default } from "./++Breadcrumbs.svelte.ts";
-export * from "./++Breadcrumbs.svelte.ts";

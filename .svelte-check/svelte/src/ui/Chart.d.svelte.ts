@@ -1,2 +1,0 @@
-export { default } from "./++Chart.svelte.ts";
-export * from "./++Chart.svelte.ts";

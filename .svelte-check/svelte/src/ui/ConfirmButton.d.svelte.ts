@@ -1,2 +1,0 @@
-export { default } from "./++ConfirmButton.svelte.ts";
-export * from "./++ConfirmButton.svelte.ts";

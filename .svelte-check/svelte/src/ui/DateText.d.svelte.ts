@@ -1,2 +1,0 @@
-export { default } from "./++DateText.svelte.ts";
-export * from "./++DateText.svelte.ts";

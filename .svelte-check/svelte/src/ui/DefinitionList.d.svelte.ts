@@ -1,2 +1,0 @@
-export { default } from "./++DefinitionList.svelte.ts";
-export * from "./++DefinitionList.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++Form.svelte.ts";
-export * from "./++Form.svelte.ts";

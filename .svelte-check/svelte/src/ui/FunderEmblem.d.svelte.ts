@@ -1,2 +1,0 @@
-export { default } from "./++FunderEmblem.svelte.ts";
-export * from "./++FunderEmblem.svelte.ts";

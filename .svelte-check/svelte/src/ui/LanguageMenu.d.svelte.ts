@@ -1,2 +1,0 @@
-export { default } from "./++LanguageMenu.svelte.ts";
-export * from "./++LanguageMenu.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++LocalTextField.svelte.ts";
-export * from "./++LocalTextField.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++NavList.svelte.ts";
-export * from "./++NavList.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++PageTitle.svelte.ts";
-export * from "./++PageTitle.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++Pagination.svelte.ts";
-export * from "./++Pagination.svelte.ts";

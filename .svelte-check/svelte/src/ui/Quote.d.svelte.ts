@@ -1,2 +1,0 @@
-export { default } from "./++Quote.svelte.ts";
-export * from "./++Quote.svelte.ts";

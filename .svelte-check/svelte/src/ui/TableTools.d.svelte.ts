@@ -1,2 +1,0 @@
-export { default } from "./++TableTools.svelte.ts";
-export * from "./++TableTools.svelte.ts";

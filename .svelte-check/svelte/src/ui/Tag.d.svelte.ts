@@ -1,2 +1,0 @@
-export { default } from "./++Tag.svelte.ts";
-export * from "./++Tag.svelte.ts";

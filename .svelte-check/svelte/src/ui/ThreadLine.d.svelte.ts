@@ -1,2 +1,0 @@
-export { default } from "./++ThreadLine.svelte.ts";
-export * from "./++ThreadLine.svelte.ts";

@@ -1,2 +1,0 @@
-export { default } from "./++WhoCanSee.svelte.ts";
-export * from "./++WhoCanSee.svelte.ts";
