@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { systemTasks } from '#platform/actor.ts';
 import { owner, useDatabase } from '../database.ts';

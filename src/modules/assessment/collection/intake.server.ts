@@ -4,7 +4,7 @@ import { actorId } from '#platform/actor.ts';
 import { appPool } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/journal.server.ts';
-import { Problem, problem } from '#platform/problem.ts';
+import { type Problem, problem } from '#platform/problem.ts';
 import { parseSubmission, type Submission, type SubmissionError } from '#xforms/submission.ts';
 import type { SubmissionShape } from '#xforms/submissionShape.ts';
 import { keptAnswers } from './answers.ts';

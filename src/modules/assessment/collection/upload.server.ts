@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import { largestFile } from '#platform/files.server.ts';
-import { Problem, problem } from '#platform/problem.ts';
+import { type Problem, problem } from '#platform/problem.ts';
 import { settings } from '#platform/settings.ts';
 import { SUBMISSION_LIMITS } from '#xforms/submission.ts';
 
