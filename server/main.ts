@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from '#platform/database.server.ts';
 import { log } from '#platform/log.server.ts';
 import { migrate, NewerDatabase } from '#platform/migrate.server.ts';
 import { settings, type Settings } from '#platform/settings.ts';
+import { demoCode, firstRunCode } from '#platform/sign-in/terminal-codes.server.ts';
 import { asProblem, newerData } from '#server/data-folder.ts';
 import { accessDatabase, type DatabaseAccess } from '#server/database.ts';
 import { isCode } from '#server/errors.ts';
@@ -51,6 +52,7 @@ export async function serve(): Promise<number> {
 		await prepare(chosen, database);
 		if (chosen.HAMKOR_ROLE !== 'web') worker = await startWorker(database.owner);
 		await listen(server, chosen);
+		if (chosen.HAMKOR_ROLE !== 'worker') await printCodes(chosen);
 		process.stdout.write(`Hamkor is ready: ${addressOf(server, chosen)}\n`);
 		const code = await ending.promise;
 		database.stopping();
@@ -63,6 +65,16 @@ export async function serve(): Promise<number> {
 		await closeDatabase();
 		await database.close();
 	}
+}
+
+/**
+ * Codes that only who sees the terminal knows: for the first person, and for the demonstration's sign-in where that can
+ * be used. On the output, never in the log.
+ */
+async function printCodes(chosen: Settings): Promise<void> {
+	const first = await firstRunCode();
+	if (first !== null) process.stdout.write(`First run code: ${first}\n`);
+	if (chosen.HAMKOR_TRUSTED_PROXY.length === 0) process.stdout.write(`Demonstration sign-in code: ${await demoCode()}\n`);
 }
 
 async function prepare(chosen: Settings, database: DatabaseAccess): Promise<void> {

@@ -7,7 +7,8 @@ import { newId } from '#platform/ids.ts';
 import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { problemText } from '#platform/problem-text.ts';
-import { readSession, sessionCookie } from '#platform/session.server.ts';
+import { readSession } from '#platform/session.server.ts';
+import { getCookie } from '#platform/sign-in/cookies.server.ts';
 
 /** Where a locked session may still go: to unlock itself or to end. */
 const openWhenLocked = /^\/(unlock|sign-out|sign-in|b\/|c\/|_app\/)/;
@@ -24,7 +25,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return paraglideMiddleware(event.request, async ({ locale }) => {
 		event.locals.locale = isLocale(locale) ? locale : 'uz';
 		event.locals.requestId = newId();
-		event.locals.signedIn = await readSession(event.cookies.get(sessionCookie));
+		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'));
 		const { signedIn } = event.locals;
 		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId } : publicActor;
 		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';

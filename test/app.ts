@@ -16,6 +16,8 @@ export type App = {
 	said(): string;
 	/** The code for the first administrator, when it printed one. */
 	firstRunCode(): string | null;
+	/** The code for the demonstration's sign-in, when it printed one. */
+	demoCode(): string | null;
 	/** Tells it to stop and waits; answers with the exit code. The data folder is removed unless it was handed in. */
 	stop(): Promise<number>;
 };
@@ -76,7 +78,8 @@ export async function startApp(options: Options = {}): Promise<App> {
 		folder,
 		process: child,
 		said,
-		firstRunCode: () => /code[^\n]*?:\s*([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/i.exec(said())?.[1] ?? null,
+		firstRunCode: () => /First run code: ([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/.exec(said())?.[1] ?? null,
+		demoCode: () => /Demonstration sign-in code: ([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/.exec(said())?.[1] ?? null,
 		async stop() {
 			child.kill('SIGTERM');
 			const code = await ended(child);

@@ -181,14 +181,14 @@ comment on table platform.session is 'Signed-in sessions. strong_at is the momen
 create index on platform.session (person_id);
 create table platform.challenge (
 	id uuid primary key,
-	kind text not null check (kind in ('passkey-register', 'passkey-sign-in', 'second-factor', 'first-run', 'demo-sign-in')),
+	kind text not null check (kind in ('passkey-register', 'passkey-sign-in', 'second-factor', 'first-run', 'demo-sign-in', 'code-sheet')),
 	person_id uuid,
 	secret_hash bytea,
 	data jsonb not null default '{}',
 	expires_at timestamptz not null,
 	used_at timestamptz
 );
-comment on table platform.challenge is 'Short-lived steps of a sign-in: WebAuthn challenges, the second factor still owed, codes from the terminal.';
+comment on table platform.challenge is 'Short-lived steps of a sign-in: WebAuthn challenges, the second factor once used, codes from the terminal, a fresh sheet of one-time codes while it may be looked at (sealed).';
 create table platform.invitation (
 	id uuid primary key,
 	token_hash bytea not null unique,

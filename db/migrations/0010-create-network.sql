@@ -302,9 +302,8 @@ call platform.let_task('network.person', 'sign-in', 'select');
 call platform.let_task('network.role_grant', 'sign-in', 'select');
 
 -- What administrators and coordinators see of the platform: accounts and the journal's metadata, never content.
+-- No person writes accounts: passwords and second factors stand there, so disabling one is done by the task sign-in.
 create policy managers on platform.account for select to hamkor_app using (person_id = any((select network.managed_people())::uuid[]));
-create policy disablers on platform.account for update to hamkor_app
-	using (person_id = any((select network.managed_people())::uuid[])) with check (person_id = any((select network.managed_people())::uuid[]));
 create policy managers on platform.invitation to hamkor_app
 	using (programme_id = any((select network.programmes_wide('{coordinator,administrator}'))::uuid[]))
 	with check (programme_id = any((select network.programmes_wide('{coordinator,administrator}'))::uuid[]));

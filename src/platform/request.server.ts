@@ -125,7 +125,8 @@ export function formObject(form: FormData): Record<string, unknown> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof File);
 
-function typedValues(form: FormData): Record<string, string | string[]> {
+/** What was typed, for showing it again; never passwords and codes. */
+export function typedValues(form: FormData): Record<string, string | string[]> {
 	const values: Record<string, string | string[]> = {};
 	for (const name of new Set(form.keys())) {
 		if (/password|code|secret/.test(name)) continue;

@@ -3,9 +3,6 @@ import { sql } from 'kysely';
 import { system } from './actor.ts';
 import { inTransaction } from './database.server.ts';
 
-/** Name of the session cookie. */
-export const sessionCookie = 'hamkor_session';
-
 /** A session under which somebody is signed in. */
 export type SignedIn = {
 	readonly sessionId: string;

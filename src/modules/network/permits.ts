@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
+import { newId } from '#platform/ids.ts';
 import { defineVerb, inProgramme, type InProgramme, type Subject } from '#platform/permit.server.ts';
 
 /** Whoever takes part in a programme sees its places and organisations; mirrors the fence in the database. */
@@ -26,3 +28,50 @@ export const editOrganisation = defineVerb('organisation.edit', { roles: manager
 export const importOrganisations = defineVerb('organisation.import', { roles: managers, subject: making });
 
 export const editProgramme = defineVerb('programme.edit', { roles: managers, subject: programme });
+
+/** A programme that is not there yet: made at the first run, or by who administers the installation. */
+export const createProgramme = defineVerb('programme.create', {
+	tasks: ['first-run'],
+	anyone: true,
+	subject: async (_tx: Tx, programmeId: string | null): Promise<Subject> => {
+		const id = programmeId ?? newId();
+		return { id, programmeId: id, placeId: null };
+	},
+	when: async (tx) => (await sql<{ may: boolean }>`select network.is_installation_administrator() as may`.execute(tx)).rows[0]?.may === true
+});
+
+/** Asked for the whole programme: a role in one place does not let anybody in. */
+const wholeProgramme = (tx: Tx, { programmeId }: InProgramme): Promise<Subject | null> => inProgramme(tx, { programmeId });
+
+export const invitePerson = defineVerb('person.invite', { roles: managers, subject: wholeProgramme });
+export const giveGrant = defineVerb('grant.give', { roles: managers, subject: wholeProgramme });
+
+export const endGrant = defineVerb('grant.end', {
+	roles: managers,
+	subject: async (tx, id: string) => {
+		const grant = await tx.selectFrom('network.roleGrant').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+		return grant ? { ...grant, placeId: null } : null;
+	}
+});
+
+export const revokeInvitation = defineVerb('invitation.revoke', {
+	roles: managers,
+	subject: async (tx, id: string) => {
+		const found = await tx.selectFrom('platform.invitation').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+		return found?.programmeId ? { id, programmeId: found.programmeId, placeId: null } : null;
+	}
+});
+
+/** The subject's id is the person's. */
+export const disablePerson = defineVerb('person.disable', {
+	roles: managers,
+	subject: async (tx, { programmeId, personId }: { programmeId: string; personId: string }) => {
+		const grant = await tx
+			.selectFrom('network.roleGrant')
+			.select('id')
+			.where('programmeId', '=', programmeId)
+			.where('personId', '=', personId)
+			.executeTakeFirst();
+		return grant ? { id: personId, programmeId, placeId: null } : null;
+	}
+});

@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types.js';
+import { myProgrammes } from '#modules/network/queries.server.ts';
+import { localizeHref } from '#paraglide/runtime.js';
+import { localText } from '#platform/locales.ts';
+import { reading } from '#platform/request.server.ts';
+import { anyAccount } from '#platform/sign-in/terminal-codes.server.ts';
+
+/** The first page leads on: to the first run, to signing in, or to one's programme. Who has several, or none yet, sees a list. */
+export const load: PageServerLoad = async (event) => {
+	if (!event.locals.signedIn) redirect(303, localizeHref((await anyAccount()) ? '/sign-in' : '/first-run'));
+	return reading(event, async (tx) => {
+		const programmes = await myProgrammes(tx);
+		const [only, another] = programmes;
+		if (only && !another) redirect(303, localizeHref(`/p/${only.id}`));
+		return { programmes: programmes.map(({ id, name, demonstration }) => ({ id, title: localText(name, event.locals.locale), demonstration })) };
+	});
+};

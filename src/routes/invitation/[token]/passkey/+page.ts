@@ -1,0 +1,2 @@
+/** Passkeys exist in script only. */
+export const csr = true;
