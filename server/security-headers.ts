@@ -6,7 +6,8 @@ const always = {
 	'cross-origin-opener-policy': 'same-origin',
 	'cross-origin-embedder-policy': 'require-corp',
 	'cross-origin-resource-policy': 'same-origin',
-	'referrer-policy': 'no-referrer',
+	// Nothing to other sites. With `no-referrer` browsers send `Origin: null` with our own forms, which are then refused as foreign.
+	'referrer-policy': 'same-origin',
 	'x-content-type-options': 'nosniff',
 	'x-frame-options': 'DENY',
 	'permissions-policy':

@@ -40,7 +40,7 @@ describe('a program that runs', () => {
 		for (const address of ['/', '/health', '/robots.txt', '/uz/nothing-here']) {
 			const { headers } = await fetch(app.base + address, { redirect: 'manual' });
 			expect(headers.get('x-content-type-options'), address).toBe('nosniff');
-			expect(headers.get('referrer-policy'), address).toBe('no-referrer');
+			expect(headers.get('referrer-policy'), address).toBe('same-origin');
 			expect(headers.get('cross-origin-opener-policy'), address).toBe('same-origin');
 			expect(headers.get('content-security-policy'), address).toContain("default-src 'none'");
 			expect(headers.get('content-security-policy'), address).toContain("frame-ancestors 'none'");
