@@ -16,7 +16,7 @@ const localText = [
 	'results.result.statement', 'results.result.value_unit',
 	'policy.recommendation.title', 'policy.recommendation.body', 'policy.recommendation.answer_reason',
 	'policy.commitment.title', 'policy.commitment.measure', 'policy.commitment_status.note', 'policy.change.statement',
-	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words'
+	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words', 'thread.record.title'
 ];
 const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|briefing_block.words)$/;
 const nullable = new Set(['results.result.value_unit']);
@@ -38,7 +38,7 @@ export function writeDatabaseTypes(url, outFile = 'src/platform/schema.ts') {
 			`--url=${url}`,
 			'--camel-case',
 			'--date-parser=string',
-			'--include-pattern=(platform|network|assessment|releases|gaps|training|plans|results|policy).*',
+			'--include-pattern=(platform|network|assessment|releases|gaps|training|plans|results|policy|thread).*',
 			`--out-file=${outFile}`,
 			`--custom-imports=${JSON.stringify({ LocalText: './locales.ts#LocalText' })}`,
 			`--overrides=${JSON.stringify(overrides)}`,

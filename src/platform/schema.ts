@@ -605,6 +605,7 @@ export interface PolicyChange {
   number: number;
   placeId: string | null;
   programmeId: string;
+  search: Generated<string>;
   state: Generated<string>;
   statement: LocalText;
   verifiedBy: string;
@@ -642,6 +643,10 @@ export interface PolicyCommitment {
   madeOn: string;
   measure: Generated<LocalText>;
   number: number;
+  /**
+   * False: an official of the authority made it in own name. True: a coordinator recorded it.
+   */
+  onBehalf: Generated<boolean>;
   organisationId: string;
   placeId: string | null;
   programmeId: string;
@@ -660,6 +665,7 @@ export interface PolicyCommitmentStatus {
   documentId: string | null;
   id: string;
   note: Generated<LocalText>;
+  onBehalf: Generated<boolean>;
   programmeId: string;
   side: string;
   status: string;
@@ -669,7 +675,12 @@ export interface PolicyCommitmentStatus {
 export interface PolicyRecommendation {
   addressedTo: string;
   answer: string | null;
+  answeredBy: string | null;
   answeredOn: string | null;
+  /**
+   * False: an official of the authority answered in own name. True: a coordinator recorded the authority's answer.
+   */
+  answeredOnBehalf: Generated<boolean>;
   answerReason: Generated<LocalText>;
   body: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
@@ -777,6 +788,30 @@ export interface ResultsResultTraining {
   trainingId: string;
 }
 
+export interface ThreadCitation {
+  citedId: string | null;
+  citedKind: string | null;
+  citingId: string | null;
+  citingKind: string | null;
+  programmeId: string | null;
+  way: string | null;
+}
+
+export interface ThreadRecord {
+  at: Timestamp | null;
+  createdBy: string | null;
+  day: string | null;
+  facts: Json | null;
+  id: string | null;
+  kind: string | null;
+  number: number | null;
+  placeId: string | null;
+  programmeId: string | null;
+  state: string | null;
+  title: LocalText;
+  withdrawnAt: Timestamp | null;
+}
+
 export interface TrainingTraining {
   aim: Generated<LocalText>;
   createdAt: Generated<Timestamp>;
@@ -875,6 +910,8 @@ export interface DB {
   "results.resultPlan": ResultsResultPlan;
   "results.resultQuotation": ResultsResultQuotation;
   "results.resultTraining": ResultsResultTraining;
+  "thread.citation": ThreadCitation;
+  "thread.record": ThreadRecord;
   "training.training": TrainingTraining;
   "training.trainingGap": TrainingTrainingGap;
   "training.trainingPriority": TrainingTrainingPriority;

@@ -3,11 +3,12 @@ import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
-import { problem } from '#platform/problem.ts';
+import { changeRecord, cite, citeOnly, personIn, withdrawRecord, type Citation } from '#platform/record.server.ts';
 import { searchText } from '#platform/search-text.ts';
 import type { GapFields } from './gap.ts';
 
-const personOf = (permit: Permit<string>): string | null => (permit.actor.kind === 'person' ? permit.actor.personId : null);
+/** What a gap rests on. */
+export const gapFindings: Citation = { table: 'gaps.gap_finding', citing: 'gapId', cited: 'findingId' };
 
 /**
  * Drafts a gap with the findings it rests on so far.
@@ -19,13 +20,38 @@ export async function draftGap(tx: Tx, permit: Permit<'gap.draft'>, fields: GapF
 	const number = await nextNumber(tx, programmeId, 'gap');
 	const made = await tx
 		.insertInto('gaps.gap')
-		.values({ id, programmeId, number, ...gap, search: searchText(gap.title, gap.description), createdBy: personOf(permit) })
+		.values({ id, programmeId, number, ...gap, search: searchText(gap.title, gap.description), createdBy: personIn(permit) })
 		.onConflict((on) => on.column('id').doNothing())
 		.executeTakeFirst();
 	if (made.numInsertedOrUpdatedRows === 0n) return id;
-	await citeFindings(tx, programmeId, id, findings);
+	await cite(tx, gapFindings, programmeId, id, findings);
 	await journal(tx, permit, { table: 'gaps.gap', id, after: { ...fields, number } });
 	return id;
+}
+
+/**
+ * Changes a gap's words, place or barrier. While it is a draft it cites exactly the findings given; afterwards findings
+ * are only added.
+ * @param seen the version the form was filled from
+ * @throws Problem `gap.not-editable`, `record.changed-meanwhile` (409)
+ */
+export async function editGap(tx: Tx, permit: Permit<'gap.edit'>, fields: GapFields, seen?: string): Promise<void> {
+	const { findings, ...gap } = fields;
+	const { id, programmeId } = permit.subject;
+	const { state } = await changeRecord(tx, permit, 'gaps.gap', {
+		from: ['draft', 'open'],
+		set: { ...gap, search: searchText(gap.title, gap.description), updatedAt: new Date() },
+		refuse: 'gap.not-editable',
+		seen
+	});
+	await (state === 'draft' ? citeOnly : cite)(tx, gapFindings, programmeId, id, findings);
+}
+
+/** Adds findings to what a gap rests on, at any time before it is withdrawn: so that a gap whose evidence fell can stand again. */
+export async function citeForGap(tx: Tx, permit: Permit<'gap.cite'>, findings: readonly string[]): Promise<void> {
+	const { id, programmeId } = permit.subject;
+	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft', 'open', 'closed'], set: { updatedAt: new Date() }, refuse: 'gap.not-editable' });
+	await cite(tx, gapFindings, programmeId, id, findings);
 }
 
 /**
@@ -33,23 +59,23 @@ export async function draftGap(tx: Tx, permit: Permit<'gap.draft'>, fields: GapF
  * @throws Problem `gap.not-draft` (409); the database refuses `gap.without-finding` at commit
  */
 export async function openGap(tx: Tx, permit: Permit<'gap.open'>): Promise<void> {
-	const { id } = permit.subject;
-	const before = await tx.selectFrom('gaps.gap').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
-	if (before.state !== 'draft') throw problem('gap.not-draft', 409);
-	const after = await tx
-		.updateTable('gaps.gap')
-		.set({ state: 'open', openedAt: new Date(), updatedAt: new Date() })
-		.where('id', '=', id)
-		.returningAll()
-		.executeTakeFirstOrThrow();
-	await journal(tx, permit, { table: 'gaps.gap', id, before, after });
+	const now = new Date();
+	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft'], set: { state: 'open', openedAt: now, updatedAt: now }, refuse: 'gap.not-draft' });
 }
 
-async function citeFindings(tx: Tx, programmeId: string, gapId: string, findings: readonly string[]): Promise<void> {
-	if (findings.length === 0) return;
-	await tx
-		.insertInto('gaps.gapFinding')
-		.values(findings.map((findingId) => ({ programmeId, gapId, findingId })))
-		.onConflict((on) => on.doNothing())
-		.execute();
+/** Closes a gap that is met. It can be opened again. @throws Problem `gap.not-open` (409) */
+export async function closeGap(tx: Tx, permit: Permit<'gap.close'>): Promise<void> {
+	const now = new Date();
+	await changeRecord(tx, permit, 'gaps.gap', { from: ['open'], set: { state: 'closed', closedAt: now, updatedAt: now }, refuse: 'gap.not-open' });
 }
+
+/** Opens a closed gap again, from today on. @throws Problem `gap.not-closed` (409) */
+export async function reopenGap(tx: Tx, permit: Permit<'gap.reopen'>): Promise<void> {
+	const now = new Date();
+	const set = { state: 'open', openedAt: now, closedAt: null, updatedAt: now };
+	await changeRecord(tx, permit, 'gaps.gap', { from: ['closed'], set, refuse: 'gap.not-closed' });
+}
+
+/** Takes a gap out of the register, with the reason. What responded to it stays, and shows that it stands on nothing. */
+export const withdrawGap = (tx: Tx, permit: Permit<'gap.withdraw'>, reason: string): Promise<void> =>
+	withdrawRecord(tx, permit, 'gaps.gap', reason, ['draft', 'open', 'closed']);

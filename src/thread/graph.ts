@@ -1,0 +1,173 @@
+import type { LocalText } from '#platform/locales.ts';
+
+/** Everything that stands on the thread, in its order. */
+export const kinds = [
+	'round',
+	'figure',
+	'quotation',
+	'document',
+	'finding',
+	'gap',
+	'priority',
+	'training',
+	'plan',
+	'result',
+	'recommendation',
+	'commitment',
+	'change',
+	'briefing'
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Status of a commitment as one side last told it. */
+export type Told = { readonly status: string; readonly toldOn: string };
+
+/** What the cockpit judges a record by; which of them is there depends on the kind. */
+export type RecordFacts = {
+	readonly barrier?: string | undefined;
+	readonly organisationId?: string | null | undefined;
+	readonly endsOn?: string | null | undefined;
+	readonly deliveredOn?: string | null | undefined;
+	readonly answer?: string | null | undefined;
+	readonly answeredOn?: string | null | undefined;
+	readonly dueOn?: string | null | undefined;
+	readonly authority?: Told | null | undefined;
+	readonly civilSociety?: Told | null | undefined;
+	readonly roundId?: string | null | undefined;
+	readonly n?: number | undefined;
+};
+
+/** A knot of the thread: a record that this actor may see. */
+export type Knot = {
+	readonly kind: Kind;
+	readonly id: string;
+	readonly placeId: string | null;
+	readonly number: number;
+	readonly title: LocalText;
+	readonly state: string;
+	/** The date that matters, a plain day in the programme's zone. */
+	readonly day: string;
+	readonly withdrawnOn: string | null;
+	readonly createdBy: string | null;
+	readonly facts: RecordFacts;
+};
+
+/** How a record cites: of each way that it must rest in, one thing cited must stand. */
+export type Way = 'source' | 'evidence' | 'ground';
+
+/** A strand: one record cites another. */
+export type Strand = { readonly citing: string; readonly cited: string; readonly citedKind: Kind; readonly way: Way };
+
+/** A programme's thread as one actor sees it. What is cited but missing among the knots is there and not open to the actor. */
+export type Graph = {
+	readonly knots: ReadonlyMap<string, Knot>;
+	/** By what cites. */
+	readonly restsOn: ReadonlyMap<string, readonly Strand[]>;
+	/** By what is cited. */
+	readonly carries: ReadonlyMap<string, readonly Strand[]>;
+};
+
+/** Puts knots and strands together. */
+export function graphOf(knots: readonly Knot[], strands: readonly Strand[]): Graph {
+	return {
+		knots: new Map(knots.map((knot) => [knot.id, knot])),
+		restsOn: Map.groupBy(strands, (strand) => strand.citing),
+		carries: Map.groupBy(strands, (strand) => strand.cited)
+	};
+}
+
+const fallenStates = new Set(['draft', 'withdrawn', 'cancelled']);
+
+/** Past draft, and not taken back. */
+export const isLive = (knot: Knot): boolean => !fallenStates.has(knot.state);
+
+/** In which ways each kind must rest; kinds not named are ground themselves. */
+const mustRest: Partial<Record<Kind, readonly Way[]>> = {
+	finding: ['evidence'],
+	gap: ['ground'],
+	training: ['ground'],
+	plan: ['ground'],
+	result: ['ground', 'evidence'],
+	recommendation: ['ground'],
+	commitment: ['ground'],
+	change: ['ground', 'evidence'],
+	briefing: ['ground']
+};
+
+/** The ways in which a kind must rest. */
+export const waysOf = (kind: Kind): readonly Way[] => mustRest[kind] ?? [];
+
+/**
+ * Which records stand: live, and resting in every way they must on something that stands. Computed once for a whole
+ * graph, each record visited once. What the actor may not see counts as standing: nothing is known against it.
+ * @param gone a record to be taken as withdrawn, for asking what would happen
+ */
+export function standing(graph: Graph, gone?: string): (id: string) => boolean {
+	const known = new Map<string, boolean>();
+	const stands = (id: string): boolean => {
+		const before = known.get(id);
+		if (before !== undefined) return before;
+		const knot = graph.knots.get(id);
+		if (!knot || id === gone) return id !== gone;
+		known.set(id, false); // citations run one way only; should a circle ever stand in the data, nothing stands in it
+		const strands = graph.restsOn.get(id) ?? [];
+		const answer = isLive(knot) && waysOf(knot.kind).every((way) => strands.some((strand) => strand.way === way && stands(strand.cited)));
+		known.set(id, answer);
+		return answer;
+	};
+	return stands;
+}
+
+/** Everything that rests on a record, directly or through others, nearest first. */
+export function above(graph: Graph, id: string): Knot[] {
+	return walk(id, (at) => (graph.carries.get(at) ?? []).map((strand) => strand.citing)).flatMap((each) => graph.knots.get(each) ?? []);
+}
+
+/** Everything that a record rests on, directly or through others, nearest first; what is not open to the actor among it. */
+export function below(graph: Graph, id: string): { id: string; kind: Kind }[] {
+	const kindOf = new Map<string, Kind>();
+	const ids = walk(id, (at) =>
+		(graph.restsOn.get(at) ?? []).map((strand) => {
+			kindOf.set(strand.cited, strand.citedKind);
+			return strand.cited;
+		})
+	);
+	return ids.flatMap((each) => {
+		const kind = kindOf.get(each);
+		return kind ? [{ id: each, kind }] : [];
+	});
+}
+
+function walk(from: string, next: (id: string) => string[]): string[] {
+	const seen = new Set([from]);
+	const queue = [from];
+	for (const id of queue) {
+		for (const to of next(id)) {
+			if (seen.has(to)) continue;
+			seen.add(to);
+			queue.push(to);
+		}
+	}
+	return queue.slice(1);
+}
+
+/** What becomes of the records above one that is withdrawn. */
+export type Downstream = {
+	/** Live, and now resting on nothing in some way they must. */
+	readonly fallen: Knot[];
+	/** Lost a ground, and stand on another. */
+	readonly weakened: Knot[];
+};
+
+/**
+ * What stands on nothing when a record is withdrawn, transitively. The same before and after: the record is taken as
+ * withdrawn whatever its state. Nearest first.
+ */
+export function downstreamOf(graph: Graph, id: string): Downstream {
+	const stands = standing(graph, id);
+	const live = above(graph, id).filter(isLive);
+	const fallen = live.filter((knot) => !stands(knot.id));
+	const lost = new Set([id, ...fallen.map((knot) => knot.id)]);
+	const weakened = live.filter((knot) => stands(knot.id) && (graph.restsOn.get(knot.id) ?? []).some((strand) => lost.has(strand.cited)));
+	return { fallen, weakened };
+}

@@ -1,0 +1,188 @@
+import { daysBetween } from './days.ts';
+import { above, isLive, standing, type Graph, type Kind, type Knot } from './graph.ts';
+
+/** The seven steps; the same names as the thread line draws. */
+export const steps = ['evidence', 'gap', 'response', 'result', 'recommendation', 'commitment', 'change'] as const;
+export type Step = (typeof steps)[number];
+export type StepState = 'ok' | 'none' | 'late' | 'broken';
+
+/** Why a step is late or broken. */
+export const reasons = [
+	'evidence-withdrawn',
+	'no-response',
+	'no-result',
+	'no-reply',
+	'refused',
+	'no-commitment',
+	'overdue',
+	'disagree',
+	'not-verified'
+] as const;
+export type Reason = (typeof reasons)[number];
+
+export type StepFact = {
+	readonly step: Step;
+	readonly state: StepState;
+	readonly count: number;
+	/** For late and broken steps: the day since when, and why. */
+	readonly since?: string | undefined;
+	readonly reason?: Reason | undefined;
+};
+
+export type GapState = {
+	readonly gap: Knot;
+	readonly steps: readonly StepFact[];
+	/** The worst of the seven, and of equally bad ones the longest standing; when nothing is wrong, the furthest step reached. */
+	readonly worst: StepFact;
+	/** Organisations that respond, are asked, or undertook. */
+	readonly organisations: readonly string[];
+};
+
+/** What day it is, and how many days of silence may pass. */
+export type Clock = { readonly today: string; readonly stalledAfterDays: number };
+
+type Trouble = { state: 'late' | 'broken'; since: string; reason: Reason };
+
+/** Which kinds of records stand at which step. */
+export const kindsOfStep: Record<Step, readonly Kind[]> = {
+	evidence: ['finding'],
+	gap: ['gap'],
+	response: ['training', 'plan'],
+	result: ['result'],
+	recommendation: ['recommendation'],
+	commitment: ['commitment'],
+	change: ['change']
+};
+
+/**
+ * The seven steps of every gap in the register (past draft, not withdrawn), each judged by what rests on it:
+ *
+ * - evidence is broken when no finding the gap cites still stands, since the last of them was withdrawn;
+ * - a response is missing (broken) when the gap has been open longer than may pass in silence;
+ * - a response that has ended without a result is late, and broken after the same time again;
+ * - a delivered recommendation without a reply for as long is broken; one accepted without a commitment for as long is
+ *   late; when all that were asked refused and nothing was undertaken, it is broken since the last refusal;
+ * - a commitment past its date that the authority has not told to be done is late, and broken after that time; where one
+ *   side says done and the other does not, it is broken since the later word; done on both sides and not verified for
+ *   that time, the change is late;
+ * - a verified change, and a closed gap, settle the steps between: what stands is enough.
+ */
+export function statesOf(graph: Graph, clock: Clock): GapState[] {
+	const stands = standing(graph);
+	return [...graph.knots.values()]
+		.filter((knot) => knot.kind === 'gap' && isLive(knot))
+		.map((gap) => stateOfGap(graph, gap, clock, stands));
+}
+
+function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) => boolean): GapState {
+	const live = above(graph, gap.id).filter(isLive);
+	const at = (step: Step): Knot[] => live.filter((knot) => kindsOfStep[step].includes(knot.kind));
+	const cited = (graph.restsOn.get(gap.id) ?? []).map((strand) => strand.cited);
+	const counts: Record<Step, number> = {
+		evidence: cited.filter(stands).length,
+		gap: 1,
+		response: at('response').length,
+		result: at('result').length,
+		recommendation: at('recommendation').length,
+		commitment: at('commitment').length,
+		change: at('change').length
+	};
+	const troubles: Partial<Record<Step, Trouble[]>> = {};
+	if (counts.evidence === 0) {
+		const fell = cited.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? []).sort().at(-1);
+		troubles.evidence = [{ state: 'broken', since: fell ?? gap.day, reason: 'evidence-withdrawn' }];
+	}
+	if (counts.change === 0 && gap.state === 'open') {
+		const late = new Lateness(clock);
+		if (counts.response === 0) troubles.response = late.brokenIfSilent(gap.day, 'no-response');
+		troubles.result = at('response').flatMap((response) => withoutResult(graph, response, late));
+		troubles.commitment = [...unanswered(graph, at('recommendation'), counts.commitment, late), ...at('commitment').flatMap((each) => unkept(each, late))];
+		troubles.change = at('commitment').flatMap((each) => unverified(each, late));
+	}
+	const facts = steps.map((step): StepFact => {
+		const [trouble] = [...(troubles[step] ?? [])].sort(byBadness);
+		return trouble ? { step, count: counts[step], ...trouble } : { step, count: counts[step], state: counts[step] > 0 ? 'ok' : 'none' };
+	});
+	const organisations = [...new Set(live.flatMap((knot) => knot.facts.organisationId ?? []))];
+	return { gap, steps: facts, worst: worstOf(facts), organisations };
+}
+
+class Lateness {
+	readonly #clock: Clock;
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+	isPast(day: string): boolean {
+		return daysBetween(day, this.#clock.today) > 0;
+	}
+	isSilent(day: string): boolean {
+		return daysBetween(day, this.#clock.today) > this.#clock.stalledAfterDays;
+	}
+	brokenIfSilent(since: string, reason: Reason): Trouble[] {
+		return this.isSilent(since) ? [{ state: 'broken', since, reason }] : [];
+	}
+	lateIfSilent(since: string, reason: Reason): Trouble[] {
+		return this.isSilent(since) ? [{ state: 'late', since, reason }] : [];
+	}
+	lateThenBroken(since: string, reason: Reason): Trouble[] {
+		return this.isPast(since) ? [{ state: this.isSilent(since) ? 'broken' : 'late', since, reason }] : [];
+	}
+}
+
+/** The live records of a kind that cite this one directly. */
+const citing = (graph: Graph, id: string, kind: Kind): Knot[] =>
+	(graph.carries.get(id) ?? []).flatMap((strand) => {
+		const knot = graph.knots.get(strand.citing);
+		return knot && knot.kind === kind && isLive(knot) ? [knot] : [];
+	});
+
+const withoutResult = (graph: Graph, response: Knot, late: Lateness): Trouble[] =>
+	citing(graph, response.id, 'result').length > 0 ? [] : late.lateThenBroken(response.facts.endsOn ?? response.day, 'no-result');
+
+function unanswered(graph: Graph, asked: readonly Knot[], commitments: number, late: Lateness): Trouble[] {
+	const refusals = asked.filter((each) => each.facts.answer === 'refused');
+	if (asked.length > 0 && refusals.length === asked.length && commitments === 0) {
+		const since = refusals.map((each) => each.facts.answeredOn ?? each.day).sort().at(-1);
+		return since ? [{ state: 'broken', since, reason: 'refused' }] : [];
+	}
+	return asked.flatMap((each) => {
+		const { answer, answeredOn, deliveredOn } = each.facts;
+		if (answer === 'refused' || citing(graph, each.id, 'commitment').length > 0) return [];
+		return answer ? late.lateIfSilent(answeredOn ?? each.day, 'no-commitment') : late.brokenIfSilent(deliveredOn ?? each.day, 'no-reply');
+	});
+}
+
+const laterOf = (a: string, b: string): string => (a > b ? a : b);
+
+function unkept({ day, facts }: Knot, late: Lateness): Trouble[] {
+	const { authority, civilSociety, dueOn } = facts;
+	const disagree = authority && civilSociety && (authority.status === 'done') !== (civilSociety.status === 'done');
+	return [
+		...(disagree ? [{ state: 'broken', since: laterOf(authority.toldOn, civilSociety.toldOn), reason: 'disagree' } satisfies Trouble] : []),
+		...(authority?.status === 'done' ? [] : late.lateThenBroken(dueOn ?? day, 'overdue'))
+	];
+}
+
+function unverified({ facts: { authority, civilSociety } }: Knot, late: Lateness): Trouble[] {
+	if (authority?.status !== 'done' || civilSociety?.status !== 'done') return [];
+	return late.lateIfSilent(laterOf(authority.toldOn, civilSociety.toldOn), 'not-verified');
+}
+
+const rank: Record<StepState, number> = { broken: 0, late: 1, none: 2, ok: 2 };
+
+/** Worse first; of the same badness the older first. */
+const byBadness = (a: Trouble, b: Trouble): number => rank[a.state] - rank[b.state] || a.since.localeCompare(b.since) || a.reason.localeCompare(b.reason);
+
+function worstOf(facts: readonly StepFact[]): StepFact {
+	const wrong = facts.filter((fact) => fact.reason !== undefined);
+	const [worst] = wrong.sort((a, b) => rank[a.state] - rank[b.state] || (a.since ?? '').localeCompare(b.since ?? ''));
+	const found = worst ?? facts.findLast((fact) => fact.count > 0);
+	if (!found) throw new Error('a gap is itself a step reached');
+	return found;
+}
+
+/** Broken first, then late, then the rest; within each the longest standing first. */
+export const brokenFirst = (a: GapState, b: GapState): number =>
+	rank[a.worst.state] - rank[b.worst.state] ||
+	(a.worst.since ?? a.gap.day).localeCompare(b.worst.since ?? b.gap.day) ||
+	a.gap.number - b.gap.number;
