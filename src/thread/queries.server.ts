@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
-import { downstreamOf, graphOf, kinds, type Downstream, type Graph, type Kind, type Knot, type Strand } from './graph.ts';
+import { above, below, downstreamOf, graphOf, kinds, standing, type Downstream, type Graph, type Kind, type Knot, type Strand } from './graph.ts';
+import { brokenFirst, statesOf, type Clock, type GapState, type Reason } from './state.ts';
 
 const told = z.object({ status: z.string(), toldOn: z.string() }).nullish();
 const text = z.string().nullish();
@@ -84,4 +85,116 @@ export async function answersBehind(tx: Tx, roundIds: readonly string[]): Promis
 			r.id = any(assessment.analysed_rounds()) as open
 		from assessment.round r cross join lateral assessment.received(r.id) got where r.id = any(${[...roundIds]}::uuid[])`.execute(tx);
 	return rows.map((row) => ({ ...row, submissions: Number(row.submissions) }));
+}
+
+/** The parts of a thread page, from the answers to the change. */
+export const parts = ['answers', 'sources', 'evidence', 'gap', 'response', 'result', 'recommendation', 'commitment', 'change', 'briefing'] as const;
+export type Part = (typeof parts)[number];
+
+const partOf: Record<Kind, Part> = {
+	round: 'answers',
+	figure: 'sources',
+	quotation: 'sources',
+	document: 'sources',
+	finding: 'evidence',
+	gap: 'gap',
+	priority: 'gap',
+	training: 'response',
+	plan: 'response',
+	result: 'result',
+	recommendation: 'recommendation',
+	commitment: 'commitment',
+	change: 'change',
+	briefing: 'briefing'
+};
+
+/** The whole thread of one record, in both directions. */
+export type WholeThread = {
+	readonly here: Knot;
+	readonly graph: Graph;
+	readonly stands: (id: string) => boolean;
+	/** Every part in order; `hidden` counts records that are cited there and not open to the actor. */
+	readonly parts: readonly { part: Part; knots: readonly Knot[]; hidden: number }[];
+	/** By round. */
+	readonly answers: ReadonlyMap<string, AnswersBehind>;
+};
+
+/**
+ * The thread of a record in both directions: down to the answers it rests on, up to the change. Null when the record is
+ * not there for this actor. Two statements.
+ */
+export async function threadOf(tx: Tx, programmeId: string, id: string): Promise<WholeThread | null> {
+	const graph = await loadThread(tx, programmeId);
+	const here = graph.knots.get(id);
+	if (!here) return null;
+	const upward = above(graph, id);
+	// What a change or a result further up cites as its own evidence belongs to the thread as well.
+	const under = [id, ...upward.map((knot) => knot.id)].flatMap((each) => (each === id ? below(graph, each) : evidenceOf(graph, each)));
+	const downward = new Map(under.map((each) => [each.id, each.kind]));
+	const around = [here, ...upward, ...[...downward.keys()].flatMap((each) => graph.knots.get(each) ?? [])];
+	const unique = [...new Map(around.map((knot) => [knot.id, knot])).values()];
+	const hidden = [...downward].filter(([each]) => !graph.knots.has(each));
+	const answers = await answersBehind(tx, unique.filter((knot) => knot.kind === 'round').map((knot) => knot.id));
+	return {
+		here,
+		graph,
+		stands: standing(graph),
+		parts: parts.map((part) => ({
+			part,
+			knots: unique.filter((knot) => partOf[knot.kind] === part).sort((a, b) => a.day.localeCompare(b.day) || a.number - b.number),
+			hidden: hidden.filter(([, kind]) => partOf[kind] === part).length
+		})),
+		answers: new Map(answers.map((each) => [each.roundId, each]))
+	};
+}
+
+const evidenceOf = (graph: Graph, id: string): { id: string; kind: Kind }[] =>
+	(graph.restsOn.get(id) ?? [])
+		.filter((strand) => strand.way === 'evidence')
+		.flatMap((strand) => [{ id: strand.cited, kind: strand.citedKind }, ...below(graph, strand.cited)]);
+
+/** What the cockpit is narrowed to. */
+export type CockpitFilter = { readonly places?: ReadonlySet<string> | undefined; readonly barrier?: string | undefined; readonly organisation?: string | undefined };
+
+/** The seven steps of every gap that passes the filter, broken first. One statement, however many gaps. */
+export async function stateOfGaps(tx: Tx, programmeId: string, clock: Clock, filter: CockpitFilter = {}): Promise<GapState[]> {
+	return statesOf(await loadThread(tx, programmeId), clock)
+		.filter(({ gap, organisations }) => {
+			if (filter.places && !(gap.placeId !== null && filter.places.has(gap.placeId))) return false;
+			if (filter.barrier && gap.facts.barrier !== filter.barrier) return false;
+			return !filter.organisation || organisations.includes(filter.organisation);
+		})
+		.sort(brokenFirst);
+}
+
+/** Something that waits for the acting person. */
+export type Waiting = { readonly knot: Knot; readonly what: 'draft' | 'answer' | 'due' | 'broken'; readonly day: string; readonly reason?: Reason | undefined };
+
+/**
+ * What waits for a person: own drafts; for officials, recommendations to their organisations without an answer and
+ * commitments of theirs that are not told to be done; for coordinators, broken threads. Oldest first. One statement.
+ * @param speaksFor organisations that the person is an official of
+ */
+export async function waitingFor(
+	tx: Tx,
+	programmeId: string,
+	who: { personId: string; speaksFor: ReadonlySet<string>; coordinates: boolean },
+	clock: Clock
+): Promise<Waiting[]> {
+	const graph = await loadThread(tx, programmeId);
+	const waiting: Waiting[] = [];
+	for (const knot of graph.knots.values()) {
+		const theirs = knot.facts.organisationId ? who.speaksFor.has(knot.facts.organisationId) : false;
+		if (knot.state === 'draft' && knot.createdBy === who.personId && knot.kind !== 'round') waiting.push({ knot, what: 'draft', day: knot.day });
+		if (knot.kind === 'recommendation' && knot.state === 'delivered' && theirs) waiting.push({ knot, what: 'answer', day: knot.day });
+		if (knot.kind === 'commitment' && knot.state === 'made' && (theirs || who.coordinates) && knot.facts.authority?.status !== 'done') {
+			waiting.push({ knot, what: 'due', day: knot.facts.dueOn ?? knot.day });
+		}
+	}
+	if (who.coordinates) {
+		for (const { gap, worst } of statesOf(graph, clock)) {
+			if (worst.state === 'broken') waiting.push({ knot: gap, what: 'broken', day: worst.since ?? gap.day, reason: worst.reason });
+		}
+	}
+	return waiting.sort((a, b) => a.day.localeCompare(b.day) || a.knot.id.localeCompare(b.knot.id));
 }

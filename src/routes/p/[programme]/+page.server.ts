@@ -1,0 +1,27 @@
+import type { PageServerLoad } from './$types.js';
+import { personOf, reading } from '#platform/request.server.ts';
+import { dayIn, daysBetween } from '#thread/days.ts';
+import { waitingFor } from '#thread/queries.server.ts';
+import { linked } from './[records]/linked.server.ts';
+import { reasonText } from './reasons.ts';
+
+export const load: PageServerLoad = async (event) => {
+	const { programme, me } = await event.parent();
+	const { locale } = event.locals;
+	const { personId } = personOf(event);
+	const today = dayIn(new Date(), programme.timeZone);
+	const speaksFor = new Set(me.roles.flatMap(({ role, organisationId }) => (role === 'official' && organisationId ? [organisationId] : [])));
+	const coordinates = me.roles.some(({ role }) => role === 'coordinator');
+	return reading(event, async (tx) => {
+		const waiting = await waitingFor(tx, programme.id, { personId, speaksFor, coordinates }, { today, stalledAfterDays: programme.stalledAfterDays });
+		return {
+			waiting: waiting.map(({ knot, what, day, reason }) => ({
+				...linked(programme.id, knot, locale),
+				what,
+				since: day,
+				late: what === 'due' && day < today,
+				why: reason ? reasonText(reason, daysBetween(day, today), locale) : null
+			}))
+		};
+	});
+};

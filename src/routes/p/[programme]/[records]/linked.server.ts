@@ -1,0 +1,39 @@
+import { codeOf } from '#platform/numbers.server.ts';
+import { localText, type Locale } from '#platform/locales.ts';
+import { localizeHref } from '#paraglide/runtime.js';
+import type { Graph, Kind, Knot } from '#thread/graph.ts';
+import { recordPath } from '#thread/paths.ts';
+import type { StepFact } from '#thread/state.ts';
+import type { ThreadStep } from '#ui/thread.ts';
+import { reasonText } from '../reasons.ts';
+import { daysBetween } from '#thread/days.ts';
+
+/** A record as a line with a link. */
+export type Linked = { id: string; kind: Kind; code: string; title: string; lang: Locale; state: string; day: string; href: string };
+
+/** A knot as a line with a link, in the reader's language. */
+export function linked(programmeId: string, knot: Knot, locale: Locale): Linked {
+	const { text, locale: lang } = localText(knot.title, locale);
+	const { id, kind, state, day } = knot;
+	return { id, kind, code: codeOf(kind, knot.number), title: text, lang, state, day, href: localizeHref(recordPath(programmeId, kind, id)) };
+}
+
+/** Some records of a graph as lines, and how many more there are that are not open to the reader. */
+export function linkedAll(graph: Graph, programmeId: string, ids: readonly string[], locale: Locale): { rows: Linked[]; hidden: number } {
+	const unique = [...new Set(ids)];
+	const rows = unique.flatMap((id) => {
+		const knot = graph.knots.get(id);
+		return knot ? [linked(programmeId, knot, locale)] : [];
+	});
+	return { rows, hidden: unique.length - rows.length };
+}
+
+/** The steps as the thread line draws them; each leads to its place on the thread page, `around`. */
+export const drawnSteps = (facts: readonly StepFact[], today: string, locale: Locale, around?: string): ThreadStep[] =>
+	facts.map(({ step, state, count, since, reason }) => ({
+		step,
+		state,
+		count,
+		href: around === undefined ? undefined : `${around}#${step}`,
+		note: reason && since ? reasonText(reason, daysBetween(since, today), locale) : undefined
+	}));
