@@ -3,7 +3,7 @@ import type { RequestHandler } from './$types.js';
 import { getProgramme } from '#modules/network/queries.server.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { personOf, reading } from '#platform/request.server.ts';
-import { tableFile } from '#platform/table-file.server.ts';
+import { exportResponse } from '#platform/spreadsheet.server.ts';
 import { needStepUp } from '../../step-up.server.ts';
 import { deskAt } from '../desks/all.server.ts';
 import { filterOf, listColumns, listRow, tableQuery } from '../list.server.ts';
@@ -24,6 +24,6 @@ export const GET: RequestHandler = async (event) => {
 		const all = await desk.list(tx, programme.id, { ...filterOf(desk, event.url, query), offset: 0, pageSize: 100_000 });
 		return all.rows.map((row) => listRow(desk, place, row));
 	});
-	const cells = rows.map((row) => columns.map((column) => row.cells[column.key] ?? ''));
-	return tableFile(format, desk.path, columns.map((column) => column.label), cells);
+	const table = { name: desk.words.title(), columns: columns.map((column) => column.label), rows: rows.map((row) => columns.map((column) => row.cells[column.key] ?? '')) };
+	return exportResponse(format, desk.path, [table]);
 };

@@ -4,7 +4,7 @@ import { getProgramme } from '#modules/network/queries.server.ts';
 import { m } from '#paraglide/messages.js';
 import { problemText } from '#platform/problem-text.ts';
 import { personOf, reading } from '#platform/request.server.ts';
-import { tableFile } from '#platform/table-file.server.ts';
+import { exportResponse } from '#platform/spreadsheet.server.ts';
 import { needStepUp } from '../../step-up.server.ts';
 import { stepWord, threadStateWord } from '../../step-words.ts';
 import { readCockpit } from '../cockpit.server.ts';
@@ -17,10 +17,10 @@ export const GET: RequestHandler = async (event) => {
 	if (format !== 'xlsx' && format !== 'csv') error(404, { message: problemText('not-found', {}, event.locals.locale), code: 'not-found' });
 	const { rows } = await reading(event, async (tx) => readCockpit(tx, event, await getProgramme(tx, event.params.programme)));
 	const steps = rows[0]?.steps.map(({ step }) => stepWord(step)) ?? [];
-	return tableFile(
-		format,
-		'cockpit',
-		[m.thread_column_code(), m.thread_column_gap(), m.thread_field_place(), m.gaps_field_barrier(), ...steps, m.thread_column_since(), m.thread_column_why()],
-		rows.map((row) => [row.code, row.title, row.place, row.barrier, ...row.steps.map((step) => threadStateWord(step.state)), row.since, row.words])
-	);
+	const table = {
+		name: m.thread_cockpit_title(),
+		columns: [m.thread_column_code(), m.thread_column_gap(), m.thread_field_place(), m.gaps_field_barrier(), ...steps, m.thread_column_since(), m.thread_column_why()],
+		rows: rows.map((row) => [row.code, row.title, row.place, row.barrier, ...row.steps.map((step) => threadStateWord(step.state)), row.since, row.words])
+	};
+	return exportResponse(format, 'cockpit', [table]);
 };
