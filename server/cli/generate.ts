@@ -5,8 +5,8 @@ import { generators } from '#server/generators/all.ts';
 export const help = `
 hamkor generate
 
-Writes the files that are derived from others: the page of settings, the Uzbek messages in Cyrillic, and the types of the
-database. "hamkor check" fails when one of them is not up to date.
+Writes the files that are derived from others: the page of settings, the glossary, the Uzbek messages in Cyrillic, and the types
+and text of the database. "hamkor check" fails when one of them is not up to date.
 `;
 
 export async function run(): Promise<number> {

@@ -1,7 +1,8 @@
-import { databaseTypes } from '#server/generators/database-types.ts';
-import { interfaceMessages, messagesReview } from '#server/generators/interface-messages.ts';
+import { database } from '#server/generators/database.ts';
 import type { Generator } from '#server/generators/generator.ts';
+import { glossaryPage } from '#server/generators/glossary.ts';
+import { interfaceMessages, messagesReview } from '#server/generators/interface-messages.ts';
 import { settingsPage } from '#server/generators/settings-page.ts';
 
 /** Every derived file of the project comes from one of these, in this order. */
-export const generators: readonly Generator[] = [settingsPage, interfaceMessages, messagesReview, databaseTypes];
+export const generators: readonly Generator[] = [settingsPage, glossaryPage, interfaceMessages, messagesReview, database];

@@ -1,0 +1,2769 @@
+-- The database after all migrations. Written by `bin/hamkor generate` from the catalogs, to be read and compared:
+-- a database is made by db/migrations/.
+
+create extension ltree;
+create extension pg_trgm;
+
+-- assessment ------------------------------------------------------------------------------------------
+
+create schema assessment;
+comment on schema assessment is 'Joint gap analysis: instruments, rounds, submissions, figures, documents, quotations, findings.';
+grant usage on schema assessment to hamkor_app;
+grant usage on schema assessment to hamkor_definer;
+
+CREATE OR REPLACE FUNCTION assessment.analysed_rounds()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(a.round_id), '{}') from assessment.round_analyst a
+		where a.person_id = platform.actor_person()
+			and a.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}')) $function$;
+alter function assessment.analysed_rounds() owner to hamkor_definer;
+comment on function assessment.analysed_rounds() is 'Rounds of which the acting person is a named analyst, while still holding a role in the programme.';
+grant execute on function assessment.analysed_rounds() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.collecting_round()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select t.round_id from assessment.collection_token t join assessment.round r on r.id = t.round_id
+		where t.id = platform.actor_token() and t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and r.state = 'open' $function$;
+alter function assessment.collecting_round() owner to hamkor_definer;
+comment on function assessment.collecting_round() is 'The open round that the acting collection token collects for, or null.';
+grant execute on function assessment.collecting_round() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.freeze_figure()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		update assessment.figure set frozen_at = coalesce(frozen_at, clock_timestamp()) where id = new.figure_id;
+		return null;
+	end $function$;
+alter function assessment.freeze_figure() owner to hamkor_definer;
+comment on function assessment.freeze_figure() is 'A figure is frozen by being cited.';
+grant execute on function assessment.freeze_figure() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_ceiling()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		ceiling integer;
+	begin
+		select t.ceiling into ceiling from assessment.collection_token t where t.id = new.token_id;
+		if ceiling is null then
+			return null;
+		end if;
+		update assessment.collection_token t set used = t.used + 1 where t.id = new.token_id and t.used < t.ceiling;
+		if not found then
+			raise exception 'collection.link-full' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_ceiling() owner to hamkor_definer;
+comment on function assessment.hold_ceiling() is 'A link with a ceiling takes no more than that, however many come at once.';
+grant execute on function assessment.hold_ceiling() to public;
+
+CREATE OR REPLACE FUNCTION assessment.keep_cells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if exists (select from assessment.figure f where f.id = old.figure_id and f.frozen_at is not null) then
+			raise exception 'figure.frozen' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.keep_cells() owner to hamkor_definer;
+comment on function assessment.keep_cells() is 'The cells of a cited figure stay as they were cited.';
+grant execute on function assessment.keep_cells() to public;
+
+CREATE OR REPLACE FUNCTION assessment.keep_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+	begin
+		if old.frozen_at is not null and (new.round_id, new.measure, new.question, new.split, new.filter, new.query_version, new.unit, new.n, new.cut_off, new.result_sha256, new.frozen_at)
+			is distinct from (old.round_id, old.measure, old.question, old.split, old.filter, old.query_version, old.unit, old.n, old.cut_off, old.result_sha256, old.frozen_at) then
+			raise exception 'figure.frozen' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+comment on function assessment.keep_frozen() is 'A figure that has been cited stays as it was cited.';
+grant execute on function assessment.keep_frozen() to public;
+
+CREATE OR REPLACE FUNCTION assessment.received(round uuid)
+ RETURNS TABLE(submissions bigint, newest timestamp with time zone, flagged bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select count(*), max(s.received_at), count(*) filter (where s.flags <> '[]') from assessment.submission s
+		where s.round_id = received.round and s.superseded_by is null
+			and s.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}')) $function$;
+alter function assessment.received(round uuid) owner to hamkor_definer;
+comment on function assessment.received(round uuid) is 'How many submissions a round has and when the newest came: a count for members, no row.';
+grant execute on function assessment.received(round uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.received_as(round uuid, instance text)
+ RETURNS TABLE(submission_id uuid, xml_sha256 bytea, superseded_by text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.id, s.xml_sha256, s.superseded_by from assessment.submission s
+		where s.round_id = received_as.round and s.instance_id = received_as.instance
+			and (exists (select from assessment.collection_token t where t.id = platform.actor_token() and t.round_id = received_as.round)
+				or s.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,official}'))) $function$;
+alter function assessment.received_as(round uuid, instance text) owner to hamkor_definer;
+comment on function assessment.received_as(round uuid, instance text) is 'What has arrived under an instanceID: enough to tell a repetition from another submission under the same name, and nothing of the answers.';
+grant execute on function assessment.received_as(round uuid, instance text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.round_may_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.state = 'open' and (tg_op = 'INSERT' or old.state = 'draft') then
+			if new.consent = '{}' or new.refusal = '{}' or new.minors = '{}' or new.distress = '{}'
+				or not exists (select from assessment.round_analyst a where a.round_id = new.id) then
+				raise exception 'round.ethics-missing' using errcode = 'HM001';
+			end if;
+			if not exists (select from assessment.round_place p where p.round_id = new.id) then
+				raise exception 'round.places-missing' using errcode = 'HM001';
+			end if;
+		end if;
+		return null;
+	end $function$;
+alter function assessment.round_may_open() owner to hamkor_definer;
+comment on function assessment.round_may_open() is 'The gate of a round: it does not open before its ethics and places are set.';
+grant execute on function assessment.round_may_open() to public;
+
+create table assessment.attachment (
+	programme_id uuid not null,
+	submission_id uuid not null,
+	name text not null,
+	file_id uuid,
+	sha256 bytea,
+	received_at timestamp with time zone,
+	constraint attachment_pkey PRIMARY KEY (submission_id, name),
+	constraint attachment_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
+);
+comment on table assessment.attachment is 'Files that a submission names; file_id is null until the file has arrived.';
+alter table assessment.attachment enable row level security;
+alter table assessment.attachment force row level security;
+create policy changers on assessment.attachment for update to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = attachment.submission_id) AND ((s.token_id = ( SELECT platform.actor_token() AS actor_token)) OR (s.person_id = ( SELECT platform.actor_person() AS actor_person))))))) with check ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = attachment.submission_id) AND ((s.token_id = ( SELECT platform.actor_token() AS actor_token)) OR (s.person_id = ( SELECT platform.actor_person() AS actor_person)))))));
+create policy definer on assessment.attachment for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.attachment for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE (s.id = attachment.submission_id))));
+create policy writers on assessment.attachment for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = attachment.submission_id) AND
+        CASE ( SELECT platform.actor_kind() AS actor_kind)
+            WHEN 'token'::text THEN ((s.token_id = ( SELECT platform.actor_token() AS actor_token)) AND (s.round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+            WHEN 'person'::text THEN (s.person_id = ( SELECT platform.actor_person() AS actor_person))
+            ELSE false
+        END))));
+grant delete, insert, select, update on table assessment.attachment to hamkor_definer;
+grant insert, select, update on table assessment.attachment to hamkor_app;
+
+create table assessment.collection_token (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid,
+	label text not null,
+	token_hash bytea not null,
+	ceiling integer,
+	used integer default 0 not null,
+	expires_at timestamp with time zone,
+	revoked_at timestamp with time zone,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint collection_token_pkey PRIMARY KEY (id),
+	constraint collection_token_programme_id_id_key UNIQUE (programme_id, id),
+	constraint collection_token_token_hash_key UNIQUE (token_hash),
+	constraint collection_token_ceiling_check CHECK (ceiling > 0),
+	constraint collection_token_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint collection_token_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.collection_token is 'A link for collecting into one round, in a browser or over OpenRosa; only the hash of its secret is kept.';
+comment on column assessment.collection_token.used is 'Submissions that came through a link with a ceiling; the database counts. Stays 0 for a link without one.';
+alter table assessment.collection_token enable row level security;
+alter table assessment.collection_token force row level security;
+create policy changers on assessment.collection_token for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.collection_token for all to hamkor_definer using (true) with check (true);
+create policy own on assessment.collection_token for select to hamkor_app using ((id = ( SELECT platform.actor_token() AS actor_token)));
+create policy readers on assessment.collection_token for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.collection_token for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy writers on assessment.collection_token for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.collection_token to hamkor_definer;
+grant insert, select, update on table assessment.collection_token to hamkor_app;
+
+create table assessment.document (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	source text not null,
+	page text,
+	dated date,
+	link text,
+	file_id uuid,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint document_pkey PRIMARY KEY (id),
+	constraint document_programme_id_id_key UNIQUE (programme_id, id),
+	constraint document_programme_id_file_id_fkey FOREIGN KEY (programme_id, file_id) REFERENCES platform.file(programme_id, id),
+	constraint document_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint document_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table assessment.document is 'Evidence from outside: an earlier analysis, a law, a published statistic; source, page, date.';
+alter table assessment.document enable row level security;
+alter table assessment.document force row level security;
+create policy changers on assessment.document for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on assessment.document for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.document for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on assessment.document for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table assessment.document to hamkor_definer;
+grant insert, select, update on table assessment.document to hamkor_app;
+
+create table assessment.figure (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	measure text not null,
+	question text not null,
+	split text,
+	filter jsonb,
+	query_version integer default 1 not null,
+	unit text not null,
+	n integer not null,
+	cut_off timestamp with time zone not null,
+	result_sha256 bytea not null,
+	frozen_at timestamp with time zone,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint figure_pkey PRIMARY KEY (id),
+	constraint figure_programme_id_id_key UNIQUE (programme_id, id),
+	constraint figure_measure_check CHECK (measure = ANY (ARRAY['count'::text, 'share'::text])),
+	constraint figure_n_check CHECK (n >= 0),
+	constraint figure_unit_check CHECK (unit = ANY (ARRAY['people'::text, 'survivors'::text])),
+	constraint figure_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint figure_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.figure is 'A saved query over a round''s answers: what is counted, n, cut-off and the hash of the result. Frozen when first cited.';
+CREATE TRIGGER keep_frozen BEFORE UPDATE ON assessment.figure FOR EACH ROW EXECUTE FUNCTION assessment.keep_frozen();
+alter table assessment.figure enable row level security;
+alter table assessment.figure force row level security;
+create policy changers on assessment.figure for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on assessment.figure for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.figure for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on assessment.figure for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table assessment.figure to hamkor_definer;
+grant insert, select, update on table assessment.figure to hamkor_app;
+
+create table assessment.figure_exact (
+	programme_id uuid not null,
+	figure_id uuid not null,
+	cells jsonb not null,
+	constraint figure_exact_pkey PRIMARY KEY (figure_id),
+	constraint figure_exact_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id)
+);
+comment on table assessment.figure_exact is 'The exact cells of a figure, for the round''s named analysts.';
+CREATE TRIGGER keep_cells BEFORE UPDATE ON assessment.figure_exact FOR EACH ROW EXECUTE FUNCTION assessment.keep_cells();
+alter table assessment.figure_exact enable row level security;
+alter table assessment.figure_exact force row level security;
+create policy analysts on assessment.figure_exact for all to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.figure f
+  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])))))) with check ((EXISTS ( SELECT
+   FROM assessment.figure f
+  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))))));
+create policy definer on assessment.figure_exact for all to hamkor_definer using (true) with check (true);
+grant delete, insert, select, update on table assessment.figure_exact to hamkor_definer;
+grant insert, select, update on table assessment.figure_exact to hamkor_app;
+
+create table assessment.figure_protected (
+	programme_id uuid not null,
+	figure_id uuid not null,
+	cells jsonb not null,
+	threshold integer not null,
+	withheld integer not null,
+	constraint figure_protected_pkey PRIMARY KEY (figure_id),
+	constraint figure_protected_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id)
+);
+comment on table assessment.figure_protected is 'The cells of a figure as members and authorities may see them: those below the threshold, and what would give them away, withheld.';
+CREATE TRIGGER keep_cells BEFORE UPDATE ON assessment.figure_protected FOR EACH ROW EXECUTE FUNCTION assessment.keep_cells();
+alter table assessment.figure_protected enable row level security;
+alter table assessment.figure_protected force row level security;
+create policy changers on assessment.figure_protected for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.figure whole
+  WHERE ((whole.id = figure_protected.figure_id) AND (whole.programme_id = figure_protected.programme_id)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.figure whole
+  WHERE ((whole.id = figure_protected.figure_id) AND (whole.programme_id = figure_protected.programme_id))))));
+create policy definer on assessment.figure_protected for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.figure_protected for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.figure whole
+  WHERE ((whole.id = figure_protected.figure_id) AND (whole.programme_id = figure_protected.programme_id)))));
+create policy writers on assessment.figure_protected for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.figure whole
+  WHERE ((whole.id = figure_protected.figure_id) AND (whole.programme_id = figure_protected.programme_id))))));
+grant delete, insert, select, update on table assessment.figure_protected to hamkor_definer;
+grant insert, select, update on table assessment.figure_protected to hamkor_app;
+
+create table assessment.finding (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	statement jsonb not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	stands_since timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint finding_pkey PRIMARY KEY (id),
+	constraint finding_programme_id_id_key UNIQUE (programme_id, id),
+	constraint finding_programme_id_number_key UNIQUE (programme_id, number),
+	constraint finding_state_check CHECK (state = ANY (ARRAY['draft'::text, 'stands'::text, 'withdrawn'::text])),
+	constraint finding_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint finding_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table assessment.finding is 'A statement with its evidence attached. Withdrawing it shows what then stands on nothing.';
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('finding.without-evidence', 'assessment.finding_figure finding_id', 'assessment.finding_quotation finding_id', 'assessment.finding_document finding_id');
+alter table assessment.finding enable row level security;
+alter table assessment.finding force row level security;
+create policy changers on assessment.finding for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on assessment.finding for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.finding for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on assessment.finding for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table assessment.finding to hamkor_definer;
+grant insert, select, update on table assessment.finding to hamkor_app;
+
+create table assessment.finding_document (
+	programme_id uuid not null,
+	finding_id uuid not null,
+	document_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint finding_document_pkey PRIMARY KEY (finding_id, document_id),
+	constraint finding_document_programme_id_document_id_fkey FOREIGN KEY (programme_id, document_id) REFERENCES assessment.document(programme_id, id),
+	constraint finding_document_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id)
+);
+comment on table assessment.finding_document is 'Citation: assessment.finding rests on assessment.document.';
+CREATE INDEX finding_document_document_id_idx ON assessment.finding_document USING btree (document_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
+alter table assessment.finding_document enable row level security;
+alter table assessment.finding_document force row level security;
+create policy cited on assessment.finding_document as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.document c
+  WHERE ((c.id = finding_document.document_id) AND (c.programme_id = finding_document.programme_id)))));
+create policy definer on assessment.finding_document for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.finding_document for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_document.finding_id) AND (whole.programme_id = finding_document.programme_id)))));
+create policy removers on assessment.finding_document for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_document.finding_id) AND (whole.programme_id = finding_document.programme_id))))));
+create policy writers on assessment.finding_document for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_document.finding_id) AND (whole.programme_id = finding_document.programme_id))))));
+grant delete, insert, select on table assessment.finding_document to hamkor_app;
+grant delete, insert, select, update on table assessment.finding_document to hamkor_definer;
+
+create table assessment.finding_figure (
+	programme_id uuid not null,
+	finding_id uuid not null,
+	figure_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint finding_figure_pkey PRIMARY KEY (finding_id, figure_id),
+	constraint finding_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint finding_figure_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id)
+);
+comment on table assessment.finding_figure is 'Citation: assessment.finding rests on assessment.figure.';
+CREATE INDEX finding_figure_figure_id_idx ON assessment.finding_figure USING btree (figure_id);
+CREATE TRIGGER freeze_cited AFTER INSERT ON assessment.finding_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
+CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
+alter table assessment.finding_figure enable row level security;
+alter table assessment.finding_figure force row level security;
+create policy cited on assessment.finding_figure as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.figure c
+  WHERE ((c.id = finding_figure.figure_id) AND (c.programme_id = finding_figure.programme_id)))));
+create policy definer on assessment.finding_figure for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.finding_figure for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_figure.finding_id) AND (whole.programme_id = finding_figure.programme_id)))));
+create policy removers on assessment.finding_figure for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_figure.finding_id) AND (whole.programme_id = finding_figure.programme_id))))));
+create policy writers on assessment.finding_figure for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_figure.finding_id) AND (whole.programme_id = finding_figure.programme_id))))));
+grant delete, insert, select on table assessment.finding_figure to hamkor_app;
+grant delete, insert, select, update on table assessment.finding_figure to hamkor_definer;
+
+create table assessment.finding_quotation (
+	programme_id uuid not null,
+	finding_id uuid not null,
+	quotation_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint finding_quotation_pkey PRIMARY KEY (finding_id, quotation_id),
+	constraint finding_quotation_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint finding_quotation_programme_id_quotation_id_fkey FOREIGN KEY (programme_id, quotation_id) REFERENCES assessment.quotation(programme_id, id)
+);
+comment on table assessment.finding_quotation is 'Citation: assessment.finding rests on assessment.quotation.';
+CREATE INDEX finding_quotation_quotation_id_idx ON assessment.finding_quotation USING btree (quotation_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
+alter table assessment.finding_quotation enable row level security;
+alter table assessment.finding_quotation force row level security;
+create policy cited on assessment.finding_quotation as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.quotation c
+  WHERE ((c.id = finding_quotation.quotation_id) AND (c.programme_id = finding_quotation.programme_id)))));
+create policy definer on assessment.finding_quotation for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.finding_quotation for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_quotation.finding_id) AND (whole.programme_id = finding_quotation.programme_id)))));
+create policy removers on assessment.finding_quotation for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_quotation.finding_id) AND (whole.programme_id = finding_quotation.programme_id))))));
+create policy writers on assessment.finding_quotation for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_quotation.finding_id) AND (whole.programme_id = finding_quotation.programme_id))))));
+grant delete, insert, select on table assessment.finding_quotation to hamkor_app;
+grant delete, insert, select, update on table assessment.finding_quotation to hamkor_definer;
+
+create table assessment.instrument (
+	id uuid not null,
+	programme_id uuid not null,
+	form_id text not null,
+	title jsonb not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint instrument_pkey PRIMARY KEY (id),
+	constraint instrument_programme_id_form_id_key UNIQUE (programme_id, form_id),
+	constraint instrument_programme_id_id_key UNIQUE (programme_id, id),
+	constraint instrument_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table assessment.instrument is 'A questionnaire; its form_id is that of the XLSForm.';
+alter table assessment.instrument enable row level security;
+alter table assessment.instrument force row level security;
+create policy changers on assessment.instrument for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.instrument for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.instrument for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.instrument for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy token on assessment.instrument for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.instrument_version v
+  WHERE ((v.instrument_id = instrument.id) AND (( SELECT assessment.collecting_round() AS collecting_round) IS NOT NULL)))));
+create policy writers on assessment.instrument for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.instrument to hamkor_definer;
+grant insert, select, update on table assessment.instrument to hamkor_app;
+
+create table assessment.instrument_version (
+	id uuid not null,
+	programme_id uuid not null,
+	instrument_id uuid not null,
+	version text not null,
+	source_file_id uuid,
+	xform text not null,
+	model jsonb not null,
+	warnings jsonb default '[]'::jsonb not null,
+	identifying jsonb default '[]'::jsonb not null,
+	md5 text not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint instrument_version_pkey PRIMARY KEY (id),
+	constraint instrument_version_instrument_id_version_key UNIQUE (instrument_id, version),
+	constraint instrument_version_programme_id_id_key UNIQUE (programme_id, id),
+	constraint instrument_version_programme_id_instrument_id_fkey FOREIGN KEY (programme_id, instrument_id) REFERENCES assessment.instrument(programme_id, id),
+	constraint instrument_version_programme_id_source_file_id_fkey FOREIGN KEY (programme_id, source_file_id) REFERENCES platform.file(programme_id, id)
+);
+comment on table assessment.instrument_version is 'An immutable version: the XForm, the model of its questions, and the questions that may identify a person.';
+alter table assessment.instrument_version enable row level security;
+alter table assessment.instrument_version force row level security;
+create policy definer on assessment.instrument_version for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.instrument_version for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy "task recheck select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
+create policy token on assessment.instrument_version for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.round r
+  WHERE ((r.instrument_version_id = instrument_version.id) AND (r.id = ( SELECT assessment.collecting_round() AS collecting_round))))));
+create policy writers on assessment.instrument_version for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.instrument_version to hamkor_definer;
+grant insert, select on table assessment.instrument_version to hamkor_app;
+
+create table assessment.quotation (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	round_id uuid,
+	number integer not null,
+	words jsonb not null,
+	spoken_by jsonb not null,
+	said_on date,
+	consent_level text not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint quotation_pkey PRIMARY KEY (id),
+	constraint quotation_programme_id_id_key UNIQUE (programme_id, id),
+	constraint quotation_consent_level_check CHECK (consent_level = ANY (ARRAY['internal'::text, 'anonymous'::text, 'public'::text])),
+	constraint quotation_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint quotation_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint quotation_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.quotation is 'Words said to the programme, by a role and never by a name. consent_level internal: members only; anonymous: may be published without place; public: may be published as it stands.';
+alter table assessment.quotation enable row level security;
+alter table assessment.quotation force row level security;
+create policy changers on assessment.quotation for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on assessment.quotation for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.quotation for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on assessment.quotation for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table assessment.quotation to hamkor_definer;
+grant insert, select, update on table assessment.quotation to hamkor_app;
+
+create table assessment.round (
+	id uuid not null,
+	programme_id uuid not null,
+	instrument_version_id uuid not null,
+	number integer not null,
+	name jsonb not null,
+	kind text not null,
+	unit text not null,
+	opens_on date,
+	closes_on date,
+	state text default 'draft'::text not null,
+	sensitive boolean default false not null,
+	consent jsonb default '{}'::jsonb not null,
+	refusal jsonb default '{}'::jsonb not null,
+	minors jsonb default '{}'::jsonb not null,
+	distress jsonb default '{}'::jsonb not null,
+	opened_at timestamp with time zone,
+	closed_at timestamp with time zone,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint round_pkey PRIMARY KEY (id),
+	constraint round_programme_id_id_key UNIQUE (programme_id, id),
+	constraint round_check CHECK (closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on),
+	constraint round_kind_check CHECK (kind = ANY (ARRAY['baseline'::text, 'repeat'::text])),
+	constraint round_state_check CHECK (state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text])),
+	constraint round_unit_check CHECK (unit = ANY (ARRAY['people'::text, 'survivors'::text])),
+	constraint round_programme_id_instrument_version_id_fkey FOREIGN KEY (programme_id, instrument_version_id) REFERENCES assessment.instrument_version(programme_id, id)
+);
+comment on table assessment.round is 'One collection with one version of an instrument. It does not open before its ethics are set: consent, refusal, minors, distress protocol, named analysts.';
+comment on column assessment.round.unit is 'Who is counted: people asked (threshold 5) or survivors (threshold 10).';
+comment on column assessment.round.sensitive is 'Refuses collection apps that keep answers in clear on the phone.';
+CREATE CONSTRAINT TRIGGER may_open AFTER INSERT OR UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.round_may_open();
+alter table assessment.round enable row level security;
+alter table assessment.round force row level security;
+create policy changers on assessment.round for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.round for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy "task figures select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+create policy "task recheck select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
+create policy token on assessment.round for select to hamkor_app using ((id = ( SELECT assessment.collecting_round() AS collecting_round)));
+create policy writers on assessment.round for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.round to hamkor_definer;
+grant insert, select, update on table assessment.round to hamkor_app;
+
+create table assessment.round_analyst (
+	programme_id uuid not null,
+	round_id uuid not null,
+	person_id uuid not null,
+	constraint round_analyst_pkey PRIMARY KEY (round_id, person_id),
+	constraint round_analyst_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint round_analyst_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.round_analyst is 'The named analysts: the only people to whom answers open row by row.';
+alter table assessment.round_analyst enable row level security;
+alter table assessment.round_analyst force row level security;
+create policy definer on assessment.round_analyst for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round_analyst for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_analyst.round_id) AND (whole.programme_id = round_analyst.programme_id)))));
+create policy removers on assessment.round_analyst for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_analyst.round_id) AND (whole.programme_id = round_analyst.programme_id))))));
+create policy writers on assessment.round_analyst for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_analyst.round_id) AND (whole.programme_id = round_analyst.programme_id))))));
+grant delete, insert, select on table assessment.round_analyst to hamkor_app;
+grant delete, insert, select, update on table assessment.round_analyst to hamkor_definer;
+
+create table assessment.round_place (
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid not null,
+	constraint round_place_pkey PRIMARY KEY (round_id, place_id),
+	constraint round_place_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint round_place_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.round_place is 'Places a round covers.';
+alter table assessment.round_place enable row level security;
+alter table assessment.round_place force row level security;
+create policy definer on assessment.round_place for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round_place for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_place.round_id) AND (whole.programme_id = round_place.programme_id)))));
+create policy removers on assessment.round_place for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_place.round_id) AND (whole.programme_id = round_place.programme_id))))));
+create policy writers on assessment.round_place for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_place.round_id) AND (whole.programme_id = round_place.programme_id))))));
+grant delete, insert, select on table assessment.round_place to hamkor_app;
+grant delete, insert, select, update on table assessment.round_place to hamkor_definer;
+
+create table assessment.submission (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	instance_id text not null,
+	place_id uuid,
+	token_id uuid,
+	person_id uuid,
+	xml text not null,
+	xml_sha256 bytea not null,
+	answers jsonb not null,
+	received_at timestamp with time zone default clock_timestamp() not null,
+	checked_at timestamp with time zone,
+	flags jsonb default '[]'::jsonb not null,
+	superseded_by text,
+	made_up boolean default false not null,
+	constraint submission_pkey PRIMARY KEY (id),
+	constraint submission_round_id_instance_id_key UNIQUE (round_id, instance_id),
+	constraint submission_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.submission is 'One filled-in questionnaire as it arrived. answers maps a question''s path to its text, a repeated question to a list; flags name constraints that the re-check found broken.';
+CREATE INDEX submission_id_idx ON assessment.submission USING btree (id) WHERE (checked_at IS NULL);
+CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
+CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN ((new.token_id IS NOT NULL)) EXECUTE FUNCTION assessment.hold_ceiling();
+alter table assessment.submission enable row level security;
+alter table assessment.submission force row level security;
+create policy actors_read on assessment.submission for select to hamkor_app using (
+CASE ( SELECT platform.actor_kind() AS actor_kind)
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) OR ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[]))))
+    ELSE false
+END);
+create policy actors_replace on assessment.submission for update to hamkor_app using (((( SELECT platform.actor_kind() AS actor_kind) = 'token'::text) AND (token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))) with check (((( SELECT platform.actor_kind() AS actor_kind) = 'token'::text) AND (token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round))));
+create policy actors_send on assessment.submission for insert to hamkor_app with check (
+CASE ( SELECT platform.actor_kind() AS actor_kind)
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (person_id IS NULL) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (token_id IS NULL) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+       FROM assessment.round r
+      WHERE ((r.id = submission.round_id) AND (r.state = 'open'::text)))))
+    ELSE false
+END);
+create policy definer on assessment.submission for all to hamkor_definer using (true) with check (true);
+create policy "task figures select" on assessment.submission for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+create policy "task recheck all" on assessment.submission for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
+grant delete, insert, select, update on table assessment.submission to hamkor_definer;
+grant insert, select, update on table assessment.submission to hamkor_app;
+
+-- gaps ------------------------------------------------------------------------------------------------
+
+create schema gaps;
+comment on schema gaps is 'What is missing, for whom, where; and the priorities that women, girls and communities state for themselves.';
+grant usage on schema gaps to hamkor_app;
+grant usage on schema gaps to hamkor_definer;
+
+create table gaps.gap (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	description jsonb default '{}'::jsonb not null,
+	for_whom jsonb default '{}'::jsonb not null,
+	barrier text not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	opened_at timestamp with time zone,
+	closed_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint gap_pkey PRIMARY KEY (id),
+	constraint gap_programme_id_id_key UNIQUE (programme_id, id),
+	constraint gap_programme_id_number_key UNIQUE (programme_id, number),
+	constraint gap_barrier_check CHECK (barrier = ANY (ARRAY['availability'::text, 'access'::text, 'quality'::text, 'coordination'::text, 'norms'::text, 'law'::text, 'money'::text])),
+	constraint gap_state_check CHECK (state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'withdrawn'::text])),
+	constraint gap_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint gap_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table gaps.gap is 'What is missing, for whom, where, and which barrier. Past draft it cites findings.';
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON gaps.gap DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('gap.without-finding', 'gaps.gap_finding gap_id assessment.finding finding_id');
+alter table gaps.gap enable row level security;
+alter table gaps.gap force row level security;
+create policy changers on gaps.gap for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on gaps.gap for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.gap for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on gaps.gap for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table gaps.gap to hamkor_definer;
+grant insert, select, update on table gaps.gap to hamkor_app;
+
+create table gaps.gap_finding (
+	programme_id uuid not null,
+	gap_id uuid not null,
+	finding_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint gap_finding_pkey PRIMARY KEY (gap_id, finding_id),
+	constraint gap_finding_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint gap_finding_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id)
+);
+comment on table gaps.gap_finding is 'Citation: gaps.gap rests on assessment.finding.';
+CREATE INDEX gap_finding_finding_id_idx ON gaps.gap_finding USING btree (finding_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON gaps.gap_finding FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('gaps.gap', 'gap_id');
+alter table gaps.gap_finding enable row level security;
+alter table gaps.gap_finding force row level security;
+create policy cited on gaps.gap_finding as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.finding c
+  WHERE ((c.id = gap_finding.finding_id) AND (c.programme_id = gap_finding.programme_id)))));
+create policy definer on gaps.gap_finding for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.gap_finding for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_finding.gap_id) AND (whole.programme_id = gap_finding.programme_id)))));
+create policy removers on gaps.gap_finding for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_finding.gap_id) AND (whole.programme_id = gap_finding.programme_id))))));
+create policy writers on gaps.gap_finding for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_finding.gap_id) AND (whole.programme_id = gap_finding.programme_id))))));
+grant delete, insert, select on table gaps.gap_finding to hamkor_app;
+grant delete, insert, select, update on table gaps.gap_finding to hamkor_definer;
+
+create table gaps.priority (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	statement jsonb not null,
+	stated_by jsonb not null,
+	stated_on date not null,
+	search text default ''::text not null,
+	state text default 'stands'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint priority_pkey PRIMARY KEY (id),
+	constraint priority_programme_id_id_key UNIQUE (programme_id, id),
+	constraint priority_programme_id_number_key UNIQUE (programme_id, number),
+	constraint priority_state_check CHECK (state = ANY (ARRAY['stands'::text, 'withdrawn'::text])),
+	constraint priority_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint priority_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table gaps.priority is 'A priority that a community states for itself: by which group, never by whom.';
+alter table gaps.priority enable row level security;
+alter table gaps.priority force row level security;
+create policy changers on gaps.priority for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on gaps.priority for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.priority for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on gaps.priority for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table gaps.priority to hamkor_definer;
+grant insert, select, update on table gaps.priority to hamkor_app;
+
+-- network ---------------------------------------------------------------------------------------------
+
+create schema network;
+comment on schema network is 'Who is in the partnership and where: places, organisations, people, roles.';
+grant usage on schema network to hamkor_app;
+grant usage on schema network to hamkor_definer;
+
+CREATE OR REPLACE PROCEDURE network.cite(IN citation text, IN citing text, IN citing_key text, IN cited text, IN cited_key text, IN writers text[])
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	begin
+		execute format('create table %s (
+			programme_id uuid not null,
+			%I uuid not null,
+			%I uuid not null,
+			cited_at timestamptz not null default clock_timestamp(),
+			primary key (%I, %I),
+			foreign key (programme_id, %I) references %s (programme_id, id),
+			foreign key (programme_id, %I) references %s (programme_id, id))',
+			citation, citing_key, cited_key, citing_key, cited_key, citing_key, citing, cited_key, cited);
+		execute format('comment on table %s is %L', citation, format('Citation: %s rests on %s.', citing, cited));
+		execute format('create index on %s (%I)', citation, cited_key);
+		execute format('create trigger keep_citation before delete on %s for each row execute function platform.keep_citation(%L, %L)', citation, citing, citing_key);
+		call network.fence_citation(citation::regclass, citing::regclass, citing_key, cited::regclass, cited_key, writers);
+	end $procedure$;
+comment on procedure network.cite(IN citation text, IN citing text, IN citing_key text, IN cited text, IN cited_key text, IN writers text[]) is 'Makes a typed citation table: foreign keys within one programme, its fence, and the rule that citations of what is past draft are kept.';
+grant execute on procedure network.cite(IN citation text, IN citing text, IN citing_key text, IN cited text, IN cited_key text, IN writers text[]) to public;
+
+CREATE OR REPLACE PROCEDURE network.fence_citation(IN target regclass, IN parent regclass, IN key text, IN cited regclass, IN cited_key text, IN writers text[])
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	begin
+		call network.fence_part(target, parent, key, writers);
+		execute format('create policy cited on %s as restrictive for insert to hamkor_app with check (exists (select from %s c where c.id = %s.%I and c.programme_id = %s.programme_id))',
+			target, cited, target, cited_key, target);
+	end $procedure$;
+comment on procedure network.fence_citation(IN target regclass, IN parent regclass, IN key text, IN cited regclass, IN cited_key text, IN writers text[]) is 'Fence of a citation: as a part of what cites; and only what one can see oneself can be cited.';
+grant execute on procedure network.fence_citation(IN target regclass, IN parent regclass, IN key text, IN cited regclass, IN cited_key text, IN writers text[]) to public;
+
+CREATE OR REPLACE PROCEDURE network.fence_part(IN target regclass, IN parent regclass, IN key text, IN writers text[], IN privileges text DEFAULT 'select, insert, delete'::text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	declare
+		seen text := format('exists (select from %s whole where whole.id = %s.%I and whole.programme_id = %s.programme_id)', parent, target, key, target);
+		held text := format('programme_id = any((select network.programmes_with(%L))::uuid[])', writers);
+	begin
+		call platform.fence(target, privileges);
+		execute format('create policy readers on %s for select to hamkor_app using (%s)', target, seen);
+		execute format('create policy writers on %s for insert to hamkor_app with check (%s and %s)', target, held, seen);
+		if privileges like '%update%' then
+			execute format('create policy changers on %s for update to hamkor_app using (%s and %s) with check (%s and %s)', target, held, seen, held, seen);
+		end if;
+		if privileges like '%delete%' then
+			execute format('create policy removers on %s for delete to hamkor_app using (%s and %s)', target, held, seen);
+		end if;
+	end $procedure$;
+comment on procedure network.fence_part(IN target regclass, IN parent regclass, IN key text, IN writers text[], IN privileges text) is 'Fence of a part: seen where its whole is seen (row security of the whole applies), written by writers who see the whole.';
+grant execute on procedure network.fence_part(IN target regclass, IN parent regclass, IN key text, IN writers text[], IN privileges text) to public;
+
+CREATE OR REPLACE PROCEDURE network.fence_placed(IN target regclass, IN readers text[], IN writers text[])
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	declare
+		reads text := network.placed_rule(readers, 'with');
+		writes text := network.placed_rule(writers, 'wide');
+	begin
+		call platform.fence(target);
+		execute format('create policy readers on %s for select to hamkor_app using (%s)', target, reads);
+		execute format('create policy writers on %s for insert to hamkor_app with check (%s)', target, writes);
+		execute format('create policy changers on %s for update to hamkor_app using (%s) with check (%s)', target, writes, writes);
+	end $procedure$;
+comment on procedure network.fence_placed(IN target regclass, IN readers text[], IN writers text[]) is 'Fence of a record with programme_id and place_id: readers see what lies in their places and what concerns the whole programme; writers write in their places, and for the whole programme only with a grant for all of it.';
+grant execute on procedure network.fence_placed(IN target regclass, IN readers text[], IN writers text[]) to public;
+
+CREATE OR REPLACE PROCEDURE network.fence_programme(IN target regclass, IN readers text[], IN writers text[])
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	declare
+		reads text := format('programme_id = any((select network.programmes_with(%L))::uuid[])', readers);
+		writes text := format('programme_id = any((select network.programmes_with(%L))::uuid[])', writers);
+	begin
+		call platform.fence(target);
+		execute format('create policy readers on %s for select to hamkor_app using (%s)', target, reads);
+		execute format('create policy writers on %s for insert to hamkor_app with check (%s)', target, writes);
+		execute format('create policy changers on %s for update to hamkor_app using (%s) with check (%s)', target, writes, writes);
+	end $procedure$;
+comment on procedure network.fence_programme(IN target regclass, IN readers text[], IN writers text[]) is 'Fence of a record that concerns a programme as a whole.';
+grant execute on procedure network.fence_programme(IN target regclass, IN readers text[], IN writers text[]) to public;
+
+CREATE OR REPLACE FUNCTION network.holders(roles text[], programme uuid, place uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(person_id uuid, display_name text, role text, organisation_id uuid, place_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select g.person_id, p.display_name, g.role, g.organisation_id, g.place_id from network.role_grant g
+		join network.person p on p.id = g.person_id
+		left join network.place top on top.id = g.place_id
+		left join network.place here on here.id = holders.place and here.programme_id = holders.programme
+		where g.programme_id = holders.programme and g.ended_at is null and g.role = any(holders.roles)
+			and (holders.place is null or g.place_id is null or here.path <@ top.path)
+			and exists (select from network.role_grant mine where mine.person_id = platform.actor_person()
+				and mine.programme_id = holders.programme and mine.ended_at is null)
+		order by g.role, p.display_name $function$;
+alter function network.holders(roles text[], programme uuid, place uuid) owner to hamkor_definer;
+comment on function network.holders(roles text[], programme uuid, place uuid) is 'Who holds one of the roles over a programme and place: the list of who can see a record. Answers only to who takes part in the programme.';
+grant execute on function network.holders(roles text[], programme uuid, place uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.is_installation_administrator()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from platform.account a
+		where a.person_id = platform.actor_person() and a.installation_administrator and a.disabled_at is null) $function$;
+alter function network.is_installation_administrator() owner to hamkor_definer;
+comment on function network.is_installation_administrator() is 'Whether the acting person administers the installation: programmes and accounts, no content.';
+grant execute on function network.is_installation_administrator() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.known_people()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct theirs.person_id), '{}') from network.role_grant mine
+		join network.role_grant theirs on theirs.programme_id = mine.programme_id
+		where mine.person_id = platform.actor_person() and mine.ended_at is null $function$;
+alter function network.known_people() owner to hamkor_definer;
+comment on function network.known_people() is 'People who hold or held a role in a programme of the acting person.';
+grant execute on function network.known_people() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.managed_people()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct theirs.person_id), '{}') from network.role_grant mine
+		join network.role_grant theirs on theirs.programme_id = mine.programme_id
+		where mine.person_id = platform.actor_person() and mine.ended_at is null and mine.place_id is null
+			and mine.role in ('coordinator', 'administrator') $function$;
+alter function network.managed_people() owner to hamkor_definer;
+comment on function network.managed_people() is 'People in programmes that the acting person coordinates or administers as a whole.';
+grant execute on function network.managed_people() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.may(roles text[], programme uuid, place uuid DEFAULT NULL::uuid, organisation uuid DEFAULT NULL::uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select exists (
+		select from network.role_grant g
+		left join network.place top on top.id = g.place_id
+		left join network.place here on here.id = may.place and here.programme_id = may.programme
+		where g.person_id = platform.actor_person() and g.ended_at is null
+			and g.programme_id = may.programme and g.role = any(may.roles)
+			and (may.organisation is null or g.organisation_id = may.organisation)
+			and (g.place_id is null or here.path <@ top.path)) $function$;
+alter function network.may(roles text[], programme uuid, place uuid, organisation uuid) owner to hamkor_definer;
+comment on function network.may(roles text[], programme uuid, place uuid, organisation uuid) is 'Whether the acting person holds one of the roles over this programme and place (a null place needs a grant for the whole programme), for this organisation if one is named. What a permit asks.';
+grant execute on function network.may(roles text[], programme uuid, place uuid, organisation uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.next_number(programme uuid, kind text)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ insert into network.counter as c (programme_id, kind, last) values (programme, next_number.kind, 1)
+		on conflict on constraint counter_pkey do update set last = c.last + 1 returning last $function$;
+alter function network.next_number(programme uuid, kind text) owner to hamkor_definer;
+comment on function network.next_number(programme uuid, kind text) is 'The next number of a series.';
+grant execute on function network.next_number(programme uuid, kind text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.organisations_with(roles text[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct g.organisation_id), '{}') from network.role_grant g
+		where g.person_id = platform.actor_person() and g.ended_at is null and g.role = any(roles) and g.organisation_id is not null $function$;
+alter function network.organisations_with(roles text[]) owner to hamkor_definer;
+comment on function network.organisations_with(roles text[]) is 'Organisations for which the acting person holds one of the roles.';
+grant execute on function network.organisations_with(roles text[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.placed_rule(roles text[], whole text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$ select format('case when place_id is null then programme_id = any((select network.programmes_%s(%L))::uuid[])
+		else programme_id = any((select network.programmes_wide(%L))::uuid[]) or place_id = any((select network.places_within(%L))::uuid[]) end',
+		whole, roles, roles, roles) $function$;
+comment on function network.placed_rule(roles text[], whole text) is 'The condition of a policy on programme_id and place_id; whole says whom a record of the whole programme concerns: with (a role anywhere) or wide (a role for all of it).';
+grant execute on function network.placed_rule(roles text[], whole text) to public;
+
+CREATE OR REPLACE FUNCTION network.places_within(roles text[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select coalesce(array_agg(distinct p.id), '{}') from network.role_grant g
+		join network.place top on top.id = g.place_id
+		join network.place p on p.programme_id = top.programme_id and p.path <@ top.path
+		where g.person_id = platform.actor_person() and g.ended_at is null and g.role = any(roles) $function$;
+alter function network.places_within(roles text[]) owner to hamkor_definer;
+comment on function network.places_within(roles text[]) is 'Places in the subtrees where the acting person holds one of the roles.';
+grant execute on function network.places_within(roles text[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.programmes_wide(roles text[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct g.programme_id), '{}') from network.role_grant g
+		where g.person_id = platform.actor_person() and g.ended_at is null and g.role = any(roles) and g.place_id is null $function$;
+alter function network.programmes_wide(roles text[]) owner to hamkor_definer;
+comment on function network.programmes_wide(roles text[]) is 'Programmes in which the acting person holds one of the roles for the whole programme.';
+grant execute on function network.programmes_wide(roles text[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.programmes_with(roles text[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct g.programme_id), '{}') from network.role_grant g
+		where g.person_id = platform.actor_person() and g.ended_at is null and g.role = any(roles) $function$;
+alter function network.programmes_with(roles text[]) owner to hamkor_definer;
+comment on function network.programmes_with(roles text[]) is 'Programmes in which the acting person holds one of the roles anywhere.';
+grant execute on function network.programmes_with(roles text[]) to hamkor_app;
+
+create table network.counter (
+	programme_id uuid not null,
+	kind text not null,
+	last integer default 0 not null,
+	constraint counter_pkey PRIMARY KEY (programme_id, kind),
+	constraint counter_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table network.counter is 'Last number given in each series (G-07, F-12) of a programme.';
+alter table network.counter enable row level security;
+alter table network.counter force row level security;
+create policy definer on network.counter for all to hamkor_definer using (true) with check (true);
+grant delete, insert, select, update on table network.counter to hamkor_definer;
+grant select on table network.counter to hamkor_app;
+
+create table network.organisation (
+	id uuid not null,
+	programme_id uuid not null,
+	type text not null,
+	name jsonb not null,
+	search text default ''::text not null,
+	languages text[] default '{}'::text[] not null,
+	description jsonb default '{}'::jsonb not null,
+	contact jsonb default '{}'::jsonb not null,
+	valid_from date,
+	valid_to date,
+	successor_id uuid,
+	demonstration boolean default false not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint organisation_pkey PRIMARY KEY (id),
+	constraint organisation_programme_id_id_key UNIQUE (programme_id, id),
+	constraint organisation_check CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
+	constraint organisation_check1 CHECK (successor_id IS DISTINCT FROM id),
+	constraint organisation_check2 CHECK ((type <> ALL (ARRAY['cso_shelter'::text, 'state_rehabilitation_centre'::text])) OR NOT contact ? 'address'::text),
+	constraint organisation_type_check CHECK (type = ANY (ARRAY['cso'::text, 'women_led_cso'::text, 'cso_shelter'::text, 'state_rehabilitation_centre'::text, 'local_authority'::text, 'makhalla_committee'::text, 'community_security_working_group'::text, 'ministry'::text, 'commission'::text, 'national_centre'::text, 'donor'::text, 'ingo'::text])),
+	constraint organisation_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint organisation_programme_id_successor_id_fkey FOREIGN KEY (programme_id, successor_id) REFERENCES network.organisation(programme_id, id)
+);
+comment on table network.organisation is 'An organisation, valid from-to, with its successor: ministries are renamed. Never a shelter''s address: contact goes through a line or an intake organisation.';
+CREATE INDEX organisation_search_idx ON network.organisation USING gin (search gin_trgm_ops);
+alter table network.organisation enable row level security;
+alter table network.organisation force row level security;
+create policy changers on network.organisation for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on network.organisation for all to hamkor_definer using (true) with check (true);
+create policy readers on network.organisation for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}'::text[]) AS programmes_with)::uuid[])));
+create policy "task first-run all" on network.organisation for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy writers on network.organisation for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table network.organisation to hamkor_definer;
+grant insert, select, update on table network.organisation to hamkor_app;
+
+create table network.organisation_place (
+	programme_id uuid not null,
+	organisation_id uuid not null,
+	place_id uuid not null,
+	constraint organisation_place_pkey PRIMARY KEY (organisation_id, place_id),
+	constraint organisation_place_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id) ON DELETE CASCADE,
+	constraint organisation_place_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table network.organisation_place is 'Places an organisation serves.';
+alter table network.organisation_place enable row level security;
+alter table network.organisation_place force row level security;
+create policy definer on network.organisation_place for all to hamkor_definer using (true) with check (true);
+create policy readers on network.organisation_place for select to hamkor_app using ((EXISTS ( SELECT
+   FROM network.organisation whole
+  WHERE ((whole.id = organisation_place.organisation_id) AND (whole.programme_id = organisation_place.programme_id)))));
+create policy removers on network.organisation_place for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM network.organisation whole
+  WHERE ((whole.id = organisation_place.organisation_id) AND (whole.programme_id = organisation_place.programme_id))))));
+create policy "task first-run all" on network.organisation_place for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy writers on network.organisation_place for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM network.organisation whole
+  WHERE ((whole.id = organisation_place.organisation_id) AND (whole.programme_id = organisation_place.programme_id))))));
+grant delete, insert, select on table network.organisation_place to hamkor_app;
+grant delete, insert, select, update on table network.organisation_place to hamkor_definer;
+
+create table network.person (
+	id uuid not null,
+	display_name text not null,
+	languages text[] default '{}'::text[] not null,
+	contact jsonb default '{}'::jsonb not null,
+	demonstration boolean default false not null,
+	erased_at timestamp with time zone,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint person_pkey PRIMARY KEY (id)
+);
+comment on table network.person is 'A person who works in the partnership. Belongs to the installation, not to one programme; never a survivor.';
+alter table network.person enable row level security;
+alter table network.person force row level security;
+create policy changers on network.person for update to hamkor_app using ((id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[]))) with check ((id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));
+create policy definer on network.person for all to hamkor_definer using (true) with check (true);
+create policy own on network.person for select to hamkor_app using ((id = ( SELECT platform.actor_person() AS actor_person)));
+create policy own_changes on network.person for update to hamkor_app using ((id = ( SELECT platform.actor_person() AS actor_person))) with check ((id = ( SELECT platform.actor_person() AS actor_person)));
+create policy readers on network.person for select to hamkor_app using ((id = ANY (( SELECT network.known_people() AS known_people)::uuid[])));
+create policy "task first-run all" on network.person for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy "task sign-in select" on network.person for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+create policy writers on network.person for insert to hamkor_app with check (((cardinality(( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)) > 0) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+grant delete, insert, select, update on table network.person to hamkor_definer;
+grant insert, select, update on table network.person to hamkor_app;
+
+create table network.place (
+	id uuid not null,
+	programme_id uuid not null,
+	parent_id uuid,
+	path ltree not null,
+	kind text not null,
+	code text,
+	name jsonb not null,
+	search text default ''::text not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint place_pkey PRIMARY KEY (id),
+	constraint place_programme_id_code_key UNIQUE (programme_id, code),
+	constraint place_programme_id_id_key UNIQUE (programme_id, id),
+	constraint place_programme_id_path_key UNIQUE (programme_id, path),
+	constraint place_kind_check CHECK (kind = ANY (ARRAY['country'::text, 'region'::text, 'district'::text, 'mahalla'::text])),
+	constraint place_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint place_programme_id_parent_id_fkey FOREIGN KEY (programme_id, parent_id) REFERENCES network.place(programme_id, id)
+);
+comment on table network.place is 'The tree of places. code is ISO 3166-1 for a country, ISO 3166-2 for a region, the national code below; path is made of ids without hyphens.';
+CREATE INDEX place_parent_id_idx ON network.place USING btree (parent_id);
+CREATE INDEX place_path_idx ON network.place USING gist (path);
+alter table network.place enable row level security;
+alter table network.place force row level security;
+create policy changers on network.place for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on network.place for all to hamkor_definer using (true) with check (true);
+create policy installs on network.place for insert to hamkor_app with check (( SELECT network.is_installation_administrator() AS is_installation_administrator));
+create policy looks on network.place for select to hamkor_app using (( SELECT network.is_installation_administrator() AS is_installation_administrator));
+create policy readers on network.place for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}'::text[]) AS programmes_with)::uuid[])));
+create policy "task first-run all" on network.place for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy writers on network.place for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table network.place to hamkor_definer;
+grant insert, select, update on table network.place to hamkor_app;
+
+create table network.programme (
+	id uuid not null,
+	name jsonb not null,
+	summary jsonb default '{}'::jsonb not null,
+	country text default 'UZ'::text not null,
+	time_zone text default 'Asia/Tashkent'::text not null,
+	currency text default 'UZS'::text not null,
+	starts_on date,
+	ends_on date,
+	funder_statement jsonb default '{}'::jsonb not null,
+	funder_disclaimer jsonb default '{}'::jsonb not null,
+	stages jsonb default '[]'::jsonb not null,
+	outcomes jsonb default '[]'::jsonb not null,
+	demonstration boolean default false not null,
+	threshold_people integer default 5 not null,
+	threshold_survivors integer default 10 not null,
+	stalled_after_days integer default 30 not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint programme_pkey PRIMARY KEY (id),
+	constraint programme_check CHECK (ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on),
+	constraint programme_stalled_after_days_check CHECK (stalled_after_days > 0),
+	constraint programme_threshold_people_check CHECK (threshold_people >= 3),
+	constraint programme_threshold_survivors_check CHECK (threshold_survivors >= 5)
+);
+comment on table network.programme is 'A partnership programme: the outermost fence. Every row of every module carries its programme.';
+alter table network.programme enable row level security;
+alter table network.programme force row level security;
+create policy changers on network.programme for update to hamkor_app using ((id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check ((id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy definer on network.programme for all to hamkor_definer using (true) with check (true);
+create policy public_programme on network.programme for select to hamkor_app using (((( SELECT platform.actor_kind() AS actor_kind) = 'public'::text) AND (EXISTS ( SELECT
+   FROM policy.briefing b
+  WHERE ((b.programme_id = programme.id) AND (b.state = 'published'::text))))));
+create policy readers on network.programme for select to hamkor_app using (((id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}'::text[]) AS programmes_with)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+create policy "task first-run all" on network.programme for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy writers on network.programme for insert to hamkor_app with check (( SELECT network.is_installation_administrator() AS is_installation_administrator));
+grant delete, insert, select, update on table network.programme to hamkor_definer;
+grant insert, select, update on table network.programme to hamkor_app;
+
+create table network.role_grant (
+	id uuid not null,
+	programme_id uuid not null,
+	person_id uuid not null,
+	organisation_id uuid,
+	role text not null,
+	place_id uuid,
+	granted_by uuid,
+	granted_at timestamp with time zone default clock_timestamp() not null,
+	ended_at timestamp with time zone,
+	constraint role_grant_pkey PRIMARY KEY (id),
+	constraint role_grant_role_check CHECK (role = ANY (ARRAY['coordinator'::text, 'member'::text, 'analyst'::text, 'collector'::text, 'reviewer'::text, 'official'::text, 'donor'::text, 'administrator'::text])),
+	constraint role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint role_grant_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint role_grant_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
+	constraint role_grant_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table network.role_grant is 'A role, held by a person for an organisation, within a place and all below it (null: the whole programme).';
+CREATE INDEX role_grant_person_id_idx ON network.role_grant USING btree (person_id) WHERE (ended_at IS NULL);
+CREATE INDEX role_grant_programme_id_idx ON network.role_grant USING btree (programme_id);
+alter table network.role_grant enable row level security;
+alter table network.role_grant force row level security;
+create policy changers on network.role_grant for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy definer on network.role_grant for all to hamkor_definer using (true) with check (true);
+create policy own on network.role_grant for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy readers on network.role_grant for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+create policy "task first-run all" on network.role_grant for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy "task sign-in select" on network.role_grant for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+create policy writers on network.role_grant for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+grant delete, insert, select, update on table network.role_grant to hamkor_definer;
+grant insert, select, update on table network.role_grant to hamkor_app;
+
+-- plans -----------------------------------------------------------------------------------------------
+
+create schema plans;
+comment on schema plans is 'Action plans of organisations and communities.';
+grant usage on schema plans to hamkor_app;
+grant usage on schema plans to hamkor_definer;
+
+create table plans.plan (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	aim jsonb default '{}'::jsonb not null,
+	owner_id uuid not null,
+	starts_on date not null,
+	ends_on date not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint plan_pkey PRIMARY KEY (id),
+	constraint plan_programme_id_id_key UNIQUE (programme_id, id),
+	constraint plan_programme_id_number_key UNIQUE (programme_id, number),
+	constraint plan_check CHECK (ends_on >= starts_on),
+	constraint plan_state_check CHECK (state = ANY (ARRAY['draft'::text, 'planned'::text, 'under_way'::text, 'done'::text, 'cancelled'::text, 'withdrawn'::text])),
+	constraint plan_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint plan_programme_id_owner_id_fkey FOREIGN KEY (programme_id, owner_id) REFERENCES network.organisation(programme_id, id),
+	constraint plan_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table plans.plan is 'An action plan that responds to gaps or stated priorities.';
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON plans.plan DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('response.without-ground', 'plans.plan_gap plan_id gaps.gap gap_id', 'plans.plan_priority plan_id gaps.priority priority_id');
+alter table plans.plan enable row level security;
+alter table plans.plan force row level security;
+create policy changers on plans.plan for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on plans.plan for all to hamkor_definer using (true) with check (true);
+create policy readers on plans.plan for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on plans.plan for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table plans.plan to hamkor_definer;
+grant insert, select, update on table plans.plan to hamkor_app;
+
+create table plans.plan_gap (
+	programme_id uuid not null,
+	plan_id uuid not null,
+	gap_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint plan_gap_pkey PRIMARY KEY (plan_id, gap_id),
+	constraint plan_gap_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint plan_gap_programme_id_plan_id_fkey FOREIGN KEY (programme_id, plan_id) REFERENCES plans.plan(programme_id, id)
+);
+comment on table plans.plan_gap is 'Citation: plans.plan rests on gaps.gap.';
+CREATE INDEX plan_gap_gap_id_idx ON plans.plan_gap USING btree (gap_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON plans.plan_gap FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('plans.plan', 'plan_id');
+alter table plans.plan_gap enable row level security;
+alter table plans.plan_gap force row level security;
+create policy cited on plans.plan_gap as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM gaps.gap c
+  WHERE ((c.id = plan_gap.gap_id) AND (c.programme_id = plan_gap.programme_id)))));
+create policy definer on plans.plan_gap for all to hamkor_definer using (true) with check (true);
+create policy readers on plans.plan_gap for select to hamkor_app using ((EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_gap.plan_id) AND (whole.programme_id = plan_gap.programme_id)))));
+create policy removers on plans.plan_gap for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_gap.plan_id) AND (whole.programme_id = plan_gap.programme_id))))));
+create policy writers on plans.plan_gap for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_gap.plan_id) AND (whole.programme_id = plan_gap.programme_id))))));
+grant delete, insert, select on table plans.plan_gap to hamkor_app;
+grant delete, insert, select, update on table plans.plan_gap to hamkor_definer;
+
+create table plans.plan_priority (
+	programme_id uuid not null,
+	plan_id uuid not null,
+	priority_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint plan_priority_pkey PRIMARY KEY (plan_id, priority_id),
+	constraint plan_priority_programme_id_plan_id_fkey FOREIGN KEY (programme_id, plan_id) REFERENCES plans.plan(programme_id, id),
+	constraint plan_priority_programme_id_priority_id_fkey FOREIGN KEY (programme_id, priority_id) REFERENCES gaps.priority(programme_id, id)
+);
+comment on table plans.plan_priority is 'Citation: plans.plan rests on gaps.priority.';
+CREATE INDEX plan_priority_priority_id_idx ON plans.plan_priority USING btree (priority_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON plans.plan_priority FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('plans.plan', 'plan_id');
+alter table plans.plan_priority enable row level security;
+alter table plans.plan_priority force row level security;
+create policy cited on plans.plan_priority as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM gaps.priority c
+  WHERE ((c.id = plan_priority.priority_id) AND (c.programme_id = plan_priority.programme_id)))));
+create policy definer on plans.plan_priority for all to hamkor_definer using (true) with check (true);
+create policy readers on plans.plan_priority for select to hamkor_app using ((EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_priority.plan_id) AND (whole.programme_id = plan_priority.programme_id)))));
+create policy removers on plans.plan_priority for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_priority.plan_id) AND (whole.programme_id = plan_priority.programme_id))))));
+create policy writers on plans.plan_priority for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM plans.plan whole
+  WHERE ((whole.id = plan_priority.plan_id) AND (whole.programme_id = plan_priority.programme_id))))));
+grant delete, insert, select on table plans.plan_priority to hamkor_app;
+grant delete, insert, select, update on table plans.plan_priority to hamkor_definer;
+
+-- platform --------------------------------------------------------------------------------------------
+
+create schema platform;
+comment on schema platform is 'What every module stands on: actor, journal, sign-in, jobs, files, mail.';
+grant usage on schema platform to hamkor_app;
+grant usage on schema platform to hamkor_definer;
+
+CREATE OR REPLACE FUNCTION platform.actor_id()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select nullif(current_setting('app.actor_id', true), '') $function$;
+comment on function platform.actor_id() is 'The id of the person or token, the name of the system task, or public.';
+grant execute on function platform.actor_id() to public;
+
+CREATE OR REPLACE FUNCTION platform.actor_kind()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select nullif(current_setting('app.actor_kind', true), '') $function$;
+comment on function platform.actor_kind() is 'person, token, public or system; null when the transaction has stated no actor: then nothing is visible.';
+grant execute on function platform.actor_kind() to public;
+
+CREATE OR REPLACE FUNCTION platform.actor_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select case when platform.actor_kind() = 'person' then platform.actor_id()::uuid end $function$;
+comment on function platform.actor_person() is 'The person this transaction acts as, or null.';
+grant execute on function platform.actor_person() to public;
+
+CREATE OR REPLACE FUNCTION platform.actor_task()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select case when platform.actor_kind() = 'system' then platform.actor_id() end $function$;
+comment on function platform.actor_task() is 'The named system task this transaction runs, or null.';
+grant execute on function platform.actor_task() to public;
+
+CREATE OR REPLACE FUNCTION platform.actor_token()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ select case when platform.actor_kind() = 'token' then platform.actor_id()::uuid end $function$;
+comment on function platform.actor_token() is 'The collection token this transaction acts as, or null.';
+grant execute on function platform.actor_token() to public;
+
+CREATE OR REPLACE FUNCTION platform.enqueue(task text, payload json, job_key text DEFAULT NULL::text, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if task !~ '^[a-z][a-z0-9-]+$' then
+			raise exception 'not a task name: %', task;
+		end if;
+		perform graphile_worker.add_job(task, payload, job_key => job_key, run_at => run_at, max_attempts => 5);
+	end $function$;
+comment on function platform.enqueue(task text, payload json, job_key text, run_at timestamp with time zone) is 'The only way the application role puts work into the queue; owned by the migrator, to whom the queue belongs.';
+grant execute on function platform.enqueue(task text, payload json, job_key text, run_at timestamp with time zone) to hamkor_app;
+
+CREATE OR REPLACE PROCEDURE platform.fence(IN target regclass, IN privileges text DEFAULT 'select, insert, update'::text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	begin
+		execute format('alter table %s enable row level security', target);
+		execute format('alter table %s force row level security', target);
+		execute format('revoke all on %s from public', target);
+		execute format('grant %s on %s to hamkor_app', privileges, target);
+		execute format('grant select, insert, update, delete on %s to hamkor_definer', target);
+		execute format('create policy definer on %s to hamkor_definer using (true) with check (true)', target);
+	end $procedure$;
+comment on procedure platform.fence(IN target regclass, IN privileges text) is 'Forces row level security on a table and grants the application role its privileges. Every table passes here; without a further policy nobody sees a row.';
+grant execute on procedure platform.fence(IN target regclass, IN privileges text) to public;
+
+CREATE OR REPLACE FUNCTION platform.keep_citation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		state text;
+		key uuid;
+	begin
+		execute format('select ($1).%I', tg_argv[1]) into key using old;
+		execute format('select state from %s where id = $1', tg_argv[0]) into state using key;
+		if state <> 'draft' then
+			raise exception 'citation.kept' using errcode = 'HM001';
+		end if;
+		return old;
+	end $function$;
+alter function platform.keep_citation() owner to hamkor_definer;
+comment on function platform.keep_citation() is 'Citations of what is past draft are kept: what something rested on stays readable. Arguments: citing table, key.';
+grant execute on function platform.keep_citation() to public;
+
+CREATE OR REPLACE PROCEDURE platform.let_task(IN target regclass, IN task text, IN command text DEFAULT 'all'::text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $procedure$
+	declare
+		condition text := format('(select platform.actor_task()) = %L', task);
+	begin
+		execute format('create policy %I on %s for %s to hamkor_app %s %s', 'task ' || task || ' ' || command, target, command,
+			case when command = 'insert' then '' else format('using (%s)', condition) end,
+			case when command in ('select', 'delete') then '' else format('with check (%s)', condition) end);
+	end $procedure$;
+comment on procedure platform.let_task(IN target regclass, IN task text, IN command text) is 'Opens a table to one named system task.';
+grant execute on procedure platform.let_task(IN target regclass, IN task text, IN command text) to public;
+
+CREATE OR REPLACE FUNCTION platform.must_rest()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		way text;
+		part text[];
+		rests boolean;
+	begin
+		if new.state in ('draft', 'withdrawn', 'cancelled') then
+			return null;
+		end if;
+		if tg_op = 'UPDATE' then
+			if old.state not in ('draft', 'withdrawn', 'cancelled') then
+				return null;
+			end if;
+		end if;
+		foreach way in array tg_argv[1:] loop
+			part := string_to_array(way, ' ');
+			if cardinality(part) = 2 then
+				execute format('select exists (select from %s c where c.%I = $1)', part[1], part[2]) into rests using new.id;
+			else
+				execute format('select exists (select from %s c join %s t on t.id = c.%I where c.%I = $1 and t.state not in (''draft'', ''withdrawn'', ''cancelled''))',
+					part[1], part[3], part[4], part[2]) into rests using new.id;
+			end if;
+			if rests then
+				return null;
+			end if;
+		end loop;
+		raise exception '%', tg_argv[0] using errcode = 'HM001';
+	end $function$;
+alter function platform.must_rest() owner to hamkor_definer;
+comment on function platform.must_rest() is 'Constraint trigger: past draft a record must cite something. First argument the problem code, then one way per argument: "citing_table key" or "citing_table key cited_table cited_key" (the cited must stand). Sees across rows, hence a definer.';
+grant execute on function platform.must_rest() to public;
+
+CREATE OR REPLACE FUNCTION platform.sealable()
+ RETURNS SETOF platform.journal
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select j.* from platform.journal j
+		where not exists (select from platform.journal_seal s where s.entry_id = j.id)
+			and (j.txid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()) or j.at < now() - interval '1 hour')
+		order by j.seq limit 5000 $function$;
+alter function platform.sealable() owner to hamkor_definer;
+comment on function platform.sealable() is 'Entries not yet sealed whose neighbours have all committed, in order. After an hour an entry is sealable in any case: a restored database counts its transactions anew.';
+grant execute on function platform.sealable() to hamkor_app;
+
+create table platform.account (
+	person_id uuid not null,
+	sign_in_name text not null,
+	password_hash text,
+	totp_secret bytea,
+	totp_confirmed_at timestamp with time zone,
+	totp_last_step bigint,
+	installation_administrator boolean default false not null,
+	locale text default 'uz'::text not null,
+	disabled_at timestamp with time zone,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint account_pkey PRIMARY KEY (person_id),
+	constraint account_sign_in_name_key UNIQUE (sign_in_name),
+	constraint account_sign_in_name_check CHECK (sign_in_name = lower(sign_in_name)),
+	constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+comment on table platform.account is 'How a person signs in. The name is chosen at invitation and need not be an e-mail address.';
+comment on column platform.account.totp_secret is 'Encrypted under the installation''s sign-in key.';
+alter table platform.account enable row level security;
+alter table platform.account force row level security;
+create policy definer on platform.account for all to hamkor_definer using (true) with check (true);
+create policy disablers on platform.account for update to hamkor_app using ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[]))) with check ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));
+create policy managers on platform.account for select to hamkor_app using ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));
+create policy own on platform.account for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task first-run all" on platform.account for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
+create policy "task sign-in all" on platform.account for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.account to hamkor_definer;
+grant insert, select, update on table platform.account to hamkor_app;
+
+create table platform.challenge (
+	id uuid not null,
+	kind text not null,
+	person_id uuid,
+	secret_hash bytea,
+	data jsonb default '{}'::jsonb not null,
+	expires_at timestamp with time zone not null,
+	used_at timestamp with time zone,
+	constraint challenge_pkey PRIMARY KEY (id),
+	constraint challenge_kind_check CHECK (kind = ANY (ARRAY['passkey-register'::text, 'passkey-sign-in'::text, 'second-factor'::text, 'first-run'::text, 'demo-sign-in'::text]))
+);
+comment on table platform.challenge is 'Short-lived steps of a sign-in: WebAuthn challenges, the second factor still owed, codes from the terminal.';
+alter table platform.challenge enable row level security;
+alter table platform.challenge force row level security;
+create policy definer on platform.challenge for all to hamkor_definer using (true) with check (true);
+create policy "task sign-in all" on platform.challenge for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.challenge to hamkor_app;
+grant delete, insert, select, update on table platform.challenge to hamkor_definer;
+
+create table platform.file (
+	id uuid not null,
+	programme_id uuid not null,
+	sha256 bytea not null,
+	media_type text not null,
+	name text not null,
+	bytes bigint not null,
+	person_id uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint file_pkey PRIMARY KEY (id),
+	constraint file_programme_id_id_key UNIQUE (programme_id, id),
+	constraint file_bytes_check CHECK (bytes >= 0)
+);
+comment on table platform.file is 'A stored file: content under its hash in the data folder, type as sniffed, EXIF stripped.';
+CREATE INDEX file_sha256_idx ON platform.file USING btree (sha256);
+alter table platform.file enable row level security;
+alter table platform.file force row level security;
+create policy definer on platform.file for all to hamkor_definer using (true) with check (true);
+create policy members on platform.file for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy own on platform.file for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task files all" on platform.file for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'files'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'files'::text));
+grant delete, insert, select, update on table platform.file to hamkor_definer;
+grant insert, select on table platform.file to hamkor_app;
+
+create table platform.invitation (
+	id uuid not null,
+	token_hash bytea not null,
+	programme_id uuid,
+	person_id uuid not null,
+	invited_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	expires_at timestamp with time zone not null,
+	accepted_at timestamp with time zone,
+	revoked_at timestamp with time zone,
+	constraint invitation_pkey PRIMARY KEY (id),
+	constraint invitation_token_hash_key UNIQUE (token_hash),
+	constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+comment on table platform.invitation is 'An invitation as a link or printed QR code; only the hash of its token is kept.';
+alter table platform.invitation enable row level security;
+alter table platform.invitation force row level security;
+create policy definer on platform.invitation for all to hamkor_definer using (true) with check (true);
+create policy managers on platform.invitation for all to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy "task sign-in all" on platform.invitation for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.invitation to hamkor_definer;
+grant insert, select, update on table platform.invitation to hamkor_app;
+
+create table platform.job (
+	id uuid not null,
+	programme_id uuid,
+	person_id uuid,
+	task text not null,
+	title jsonb default '{}'::jsonb not null,
+	state text default 'waiting'::text not null,
+	progress integer default 0 not null,
+	detail jsonb default '{}'::jsonb not null,
+	result_file_id uuid,
+	cancel_requested boolean default false not null,
+	seen_at timestamp with time zone,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	started_at timestamp with time zone,
+	finished_at timestamp with time zone,
+	constraint job_pkey PRIMARY KEY (id),
+	constraint job_progress_check CHECK (progress >= 0 AND progress <= 100),
+	constraint job_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))
+);
+comment on table platform.job is 'Long work as a person sees it: progress, cancel, notice. The queue itself is graphile_worker.';
+CREATE INDEX job_person_id_created_at_idx ON platform.job USING btree (person_id, created_at DESC);
+alter table platform.job enable row level security;
+alter table platform.job force row level security;
+create policy definer on platform.job for all to hamkor_definer using (true) with check (true);
+create policy own on platform.job for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task jobs all" on platform.job for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'jobs'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'jobs'::text));
+grant delete, insert, select, update on table platform.job to hamkor_definer;
+grant insert, select, update on table platform.job to hamkor_app;
+
+create table platform.journal (
+	id uuid not null,
+	seq bigint generated always as identity not null,
+	txid xid8 default pg_current_xact_id() not null,
+	at timestamp with time zone default clock_timestamp() not null,
+	programme_id uuid,
+	actor_kind text not null,
+	actor_id text not null,
+	on_behalf_of uuid,
+	verb text not null,
+	subject_table text not null,
+	subject_id uuid not null,
+	before_digest bytea,
+	after_digest bytea,
+	constraint journal_pkey PRIMARY KEY (id),
+	constraint journal_seq_key UNIQUE (seq),
+	constraint journal_actor_kind_check CHECK (actor_kind = ANY (ARRAY['person'::text, 'token'::text, 'public'::text, 'system'::text]))
+);
+comment on table platform.journal is 'Who did what, on whose behalf, to which record. Append-only. Holds keyed digests and references, never personal values.';
+comment on column platform.journal.before_digest is 'HMAC-SHA-256 of the canonical record before, under the installation''s journal key.';
+comment on column platform.journal.after_digest is 'HMAC-SHA-256 of the canonical record after, under the installation''s journal key.';
+CREATE INDEX journal_programme_id_at_idx ON platform.journal USING btree (programme_id, at);
+CREATE INDEX journal_subject_table_subject_id_idx ON platform.journal USING btree (subject_table, subject_id);
+alter table platform.journal enable row level security;
+alter table platform.journal force row level security;
+create policy definer on platform.journal for all to hamkor_definer using (true) with check (true);
+create policy managers on platform.journal for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy own on platform.journal for select to hamkor_app using (((actor_kind = 'person'::text) AND (actor_id = (( SELECT platform.actor_person() AS actor_person))::text)));
+create policy "task erase select" on platform.journal for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'erase'::text));
+create policy "task journal select" on platform.journal for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+create policy writes on platform.journal for insert to hamkor_app with check (((actor_kind = ( SELECT platform.actor_kind() AS actor_kind)) AND (actor_id = ( SELECT platform.actor_id() AS actor_id))));
+grant delete, insert, select, update on table platform.journal to hamkor_definer;
+grant insert, select on table platform.journal to hamkor_app;
+
+create table platform.journal_block (
+	no bigint not null,
+	previous_hash bytea,
+	entry_count integer not null,
+	hash bytea not null,
+	sealed_at timestamp with time zone default clock_timestamp() not null,
+	constraint journal_block_pkey PRIMARY KEY (no),
+	constraint journal_block_hash_key UNIQUE (hash),
+	constraint journal_block_entry_count_check CHECK (entry_count > 0)
+);
+comment on table platform.journal_block is 'Sealed blocks: each hash covers the block before it and the hashes of its entries in order.';
+alter table platform.journal_block enable row level security;
+alter table platform.journal_block force row level security;
+create policy definer on platform.journal_block for all to hamkor_definer using (true) with check (true);
+create policy "task journal insert" on platform.journal_block for insert to hamkor_app with check ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+create policy "task journal select" on platform.journal_block for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+grant delete, insert, select, update on table platform.journal_block to hamkor_definer;
+grant insert, select on table platform.journal_block to hamkor_app;
+
+create table platform.journal_personal (
+	entry_id uuid not null,
+	facts jsonb,
+	erased_at timestamp with time zone,
+	constraint journal_personal_pkey PRIMARY KEY (entry_id),
+	constraint journal_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES platform.journal(id)
+);
+comment on table platform.journal_personal is 'Personal values that belong to a journal entry; erasable without breaking the chain, which covers digests only.';
+alter table platform.journal_personal enable row level security;
+alter table platform.journal_personal force row level security;
+create policy definer on platform.journal_personal for all to hamkor_definer using (true) with check (true);
+create policy "task erase all" on platform.journal_personal for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'erase'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'erase'::text));
+create policy writes on platform.journal_personal for insert to hamkor_app with check ((( SELECT platform.actor_kind() AS actor_kind) IS NOT NULL));
+grant delete, insert, select, update on table platform.journal_personal to hamkor_definer;
+grant insert, select, update on table platform.journal_personal to hamkor_app;
+
+create table platform.journal_seal (
+	entry_id uuid not null,
+	block_no bigint not null,
+	"position" integer not null,
+	constraint journal_seal_pkey PRIMARY KEY (entry_id),
+	constraint journal_seal_block_no_position_key UNIQUE (block_no, "position"),
+	constraint journal_seal_block_no_fkey FOREIGN KEY (block_no) REFERENCES platform.journal_block(no),
+	constraint journal_seal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES platform.journal(id)
+);
+comment on table platform.journal_seal is 'Which entry stands at which position of which sealed block.';
+alter table platform.journal_seal enable row level security;
+alter table platform.journal_seal force row level security;
+create policy definer on platform.journal_seal for all to hamkor_definer using (true) with check (true);
+create policy "task journal insert" on platform.journal_seal for insert to hamkor_app with check ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+create policy "task journal select" on platform.journal_seal for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+grant delete, insert, select, update on table platform.journal_seal to hamkor_definer;
+grant insert, select on table platform.journal_seal to hamkor_app;
+
+create table platform.mail (
+	id uuid not null,
+	programme_id uuid,
+	to_person uuid,
+	to_address text,
+	subject text not null,
+	body text not null,
+	state text default 'waiting'::text not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	sent_at timestamp with time zone,
+	failure text,
+	constraint mail_pkey PRIMARY KEY (id),
+	constraint mail_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sent'::text, 'outbox'::text, 'failed'::text]))
+);
+comment on table platform.mail is 'Messages to people. Without SMTP they stay in the outbox, readable in the program by whom they are for and by administrators. They carry no content of records.';
+alter table platform.mail enable row level security;
+alter table platform.mail force row level security;
+create policy definer on platform.mail for all to hamkor_definer using (true) with check (true);
+create policy managers on platform.mail for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy own on platform.mail for select to hamkor_app using ((to_person = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task mail all" on platform.mail for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'mail'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'mail'::text));
+create policy writes on platform.mail for insert to hamkor_app with check ((( SELECT platform.actor_kind() AS actor_kind) = ANY (ARRAY['person'::text, 'system'::text])));
+grant delete, insert, select, update on table platform.mail to hamkor_definer;
+grant insert, select, update on table platform.mail to hamkor_app;
+
+create table platform.one_time_code (
+	id uuid not null,
+	person_id uuid not null,
+	code_hash bytea not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	used_at timestamp with time zone,
+	constraint one_time_code_pkey PRIMARY KEY (id),
+	constraint one_time_code_person_id_code_hash_key UNIQUE (person_id, code_hash),
+	constraint one_time_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES platform.account(person_id)
+);
+comment on table platform.one_time_code is 'Printed one-time codes: the second factor of who has no smartphone.';
+alter table platform.one_time_code enable row level security;
+alter table platform.one_time_code force row level security;
+create policy definer on platform.one_time_code for all to hamkor_definer using (true) with check (true);
+create policy own on platform.one_time_code for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task sign-in all" on platform.one_time_code for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.one_time_code to hamkor_app;
+grant delete, insert, select, update on table platform.one_time_code to hamkor_definer;
+
+create table platform.passkey (
+	id text not null,
+	person_id uuid not null,
+	public_key bytea not null,
+	counter bigint default 0 not null,
+	transports text[] default '{}'::text[] not null,
+	label text default ''::text not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	last_used_at timestamp with time zone,
+	constraint passkey_pkey PRIMARY KEY (id),
+	constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES platform.account(person_id)
+);
+comment on table platform.passkey is 'WebAuthn credentials of a person.';
+alter table platform.passkey enable row level security;
+alter table platform.passkey force row level security;
+create policy definer on platform.passkey for all to hamkor_definer using (true) with check (true);
+create policy own on platform.passkey for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task sign-in all" on platform.passkey for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.passkey to hamkor_app;
+grant delete, insert, select, update on table platform.passkey to hamkor_definer;
+
+create table platform.session (
+	id uuid not null,
+	token_hash bytea not null,
+	person_id uuid not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	last_seen_at timestamp with time zone default clock_timestamp() not null,
+	strong_at timestamp with time zone,
+	device_label text default ''::text not null,
+	locked_at timestamp with time zone,
+	ended_at timestamp with time zone,
+	constraint session_pkey PRIMARY KEY (id),
+	constraint session_token_hash_key UNIQUE (token_hash),
+	constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES platform.account(person_id)
+);
+comment on table platform.session is 'Signed-in sessions. strong_at is the moment of the last step-up; no network address is kept.';
+CREATE INDEX session_person_id_idx ON platform.session USING btree (person_id);
+alter table platform.session enable row level security;
+alter table platform.session force row level security;
+create policy definer on platform.session for all to hamkor_definer using (true) with check (true);
+create policy own on platform.session for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task sign-in all" on platform.session for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.session to hamkor_definer;
+grant insert, select, update on table platform.session to hamkor_app;
+
+create table platform.sign_in_attempt (
+	id uuid not null,
+	account_key bytea not null,
+	device_key bytea,
+	at timestamp with time zone default clock_timestamp() not null,
+	succeeded boolean not null,
+	constraint sign_in_attempt_pkey PRIMARY KEY (id)
+);
+comment on table platform.sign_in_attempt is 'Keyed digests of the name and of the device cookie tried, for throttling; no names, no network addresses.';
+CREATE INDEX sign_in_attempt_account_key_at_idx ON platform.sign_in_attempt USING btree (account_key, at);
+CREATE INDEX sign_in_attempt_at_idx ON platform.sign_in_attempt USING btree (at);
+alter table platform.sign_in_attempt enable row level security;
+alter table platform.sign_in_attempt force row level security;
+create policy definer on platform.sign_in_attempt for all to hamkor_definer using (true) with check (true);
+create policy "task sign-in all" on platform.sign_in_attempt for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select on table platform.sign_in_attempt to hamkor_app;
+grant delete, insert, select, update on table platform.sign_in_attempt to hamkor_definer;
+
+-- policy ----------------------------------------------------------------------------------------------
+
+create schema policy;
+comment on schema policy is 'Recommendations, answers and commitments of authorities, verified change, briefings.';
+grant usage on schema policy to hamkor_app;
+grant usage on schema policy to hamkor_definer;
+
+create table policy.briefing (
+	id uuid not null,
+	programme_id uuid not null,
+	number integer not null,
+	slug text not null,
+	title jsonb not null,
+	summary jsonb default '{}'::jsonb not null,
+	locales text[] not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	release_id uuid,
+	published_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint briefing_pkey PRIMARY KEY (id),
+	constraint briefing_programme_id_id_key UNIQUE (programme_id, id),
+	constraint briefing_programme_id_number_key UNIQUE (programme_id, number),
+	constraint briefing_slug_key UNIQUE (slug),
+	constraint briefing_check CHECK (state = 'draft'::text OR release_id IS NOT NULL),
+	constraint briefing_locales_check CHECK (cardinality(locales) > 0),
+	constraint briefing_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{2,80}$'::text),
+	constraint briefing_state_check CHECK (state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])),
+	constraint briefing_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint briefing_programme_id_release_id_fkey FOREIGN KEY (programme_id, release_id) REFERENCES releases.release(programme_id, id)
+);
+comment on table policy.briefing is 'A text with bound figures and quotations, in one or more languages. Published only through the ledger.';
+alter table policy.briefing enable row level security;
+alter table policy.briefing force row level security;
+create policy changers on policy.briefing for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((((state = 'draft'::text) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) OR (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))));
+create policy definer on policy.briefing for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.briefing for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])) OR ((state = 'published'::text) AND ((programme_id = ANY (( SELECT network.programmes_with('{donor}'::text[]) AS programmes_with)::uuid[])) OR (( SELECT platform.actor_kind() AS actor_kind) = 'public'::text)))));
+create policy writers on policy.briefing for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (state = 'draft'::text)));
+grant delete, insert, select, update on table policy.briefing to hamkor_definer;
+grant insert, select, update on table policy.briefing to hamkor_app;
+
+create table policy.briefing_block (
+	id uuid not null,
+	programme_id uuid not null,
+	briefing_id uuid not null,
+	"position" integer not null,
+	kind text not null,
+	words jsonb default '{}'::jsonb not null,
+	figure_id uuid,
+	quotation_id uuid,
+	finding_id uuid,
+	recommendation_id uuid,
+	constraint briefing_block_pkey PRIMARY KEY (id),
+	constraint briefing_block_briefing_id_position_key UNIQUE (briefing_id, "position") DEFERRABLE INITIALLY DEFERRED,
+	constraint briefing_block_programme_id_id_key UNIQUE (programme_id, id),
+	constraint briefing_block_check CHECK ((kind = 'figure'::text) = (figure_id IS NOT NULL)),
+	constraint briefing_block_check1 CHECK ((kind = 'quotation'::text) = (quotation_id IS NOT NULL)),
+	constraint briefing_block_check2 CHECK ((kind = 'finding'::text) = (finding_id IS NOT NULL)),
+	constraint briefing_block_check3 CHECK ((kind = 'recommendation'::text) = (recommendation_id IS NOT NULL)),
+	constraint briefing_block_kind_check CHECK (kind = ANY (ARRAY['heading'::text, 'text'::text, 'figure'::text, 'quotation'::text, 'finding'::text, 'recommendation'::text])),
+	constraint briefing_block_programme_id_briefing_id_fkey FOREIGN KEY (programme_id, briefing_id) REFERENCES policy.briefing(programme_id, id),
+	constraint briefing_block_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint briefing_block_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint briefing_block_programme_id_quotation_id_fkey FOREIGN KEY (programme_id, quotation_id) REFERENCES assessment.quotation(programme_id, id),
+	constraint briefing_block_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id)
+);
+comment on table policy.briefing_block is 'One block of a briefing, bound to its evidence by a foreign key.';
+CREATE TRIGGER freeze_cited AFTER INSERT ON policy.briefing_block FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.freeze_figure();
+alter table policy.briefing_block enable row level security;
+alter table policy.briefing_block force row level security;
+create policy definer on policy.briefing_block for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.briefing_block for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on policy.briefing_block for all to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.briefing b
+  WHERE ((b.id = briefing_block.briefing_id) AND (b.programme_id = briefing_block.programme_id) AND (b.state = 'draft'::text)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.briefing b
+  WHERE ((b.id = briefing_block.briefing_id) AND (b.programme_id = briefing_block.programme_id) AND (b.state = 'draft'::text))))));
+grant delete, insert, select, update on table policy.briefing_block to hamkor_app;
+grant delete, insert, select, update on table policy.briefing_block to hamkor_definer;
+
+create table policy.briefing_edition (
+	programme_id uuid not null,
+	briefing_id uuid not null,
+	locale text not null,
+	content jsonb not null,
+	pdf_file_id uuid,
+	published_at timestamp with time zone default clock_timestamp() not null,
+	constraint briefing_edition_pkey PRIMARY KEY (briefing_id, locale),
+	constraint briefing_edition_programme_id_briefing_id_fkey FOREIGN KEY (programme_id, briefing_id) REFERENCES policy.briefing(programme_id, id)
+);
+comment on table policy.briefing_edition is 'What was published, in one language, exactly as it went out: the public page and the PDF are made from this and from nothing else.';
+alter table policy.briefing_edition enable row level security;
+alter table policy.briefing_edition force row level security;
+create policy definer on policy.briefing_edition for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.briefing_edition for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.briefing b
+  WHERE ((b.id = briefing_edition.briefing_id) AND (b.programme_id = briefing_edition.programme_id)))));
+create policy writers on policy.briefing_edition for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])));
+grant delete, insert, select, update on table policy.briefing_edition to hamkor_definer;
+grant insert, select on table policy.briefing_edition to hamkor_app;
+
+create table policy.change (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	commitment_id uuid not null,
+	number integer not null,
+	statement jsonb not null,
+	verified_on date not null,
+	verified_by uuid not null,
+	state text default 'draft'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint change_pkey PRIMARY KEY (id),
+	constraint change_programme_id_id_key UNIQUE (programme_id, id),
+	constraint change_programme_id_number_key UNIQUE (programme_id, number),
+	constraint change_state_check CHECK (state = ANY (ARRAY['draft'::text, 'stands'::text, 'withdrawn'::text])),
+	constraint change_programme_id_commitment_id_fkey FOREIGN KEY (programme_id, commitment_id) REFERENCES policy.commitment(programme_id, id),
+	constraint change_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint change_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint change_programme_id_verified_by_fkey FOREIGN KEY (programme_id, verified_by) REFERENCES network.organisation(programme_id, id)
+);
+comment on table policy.change is 'A verified change: what is different now, who verified it, on which evidence.';
+CREATE INDEX change_commitment_id_idx ON policy.change USING btree (commitment_id);
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('change.without-evidence', 'policy.change_figure change_id', 'policy.change_quotation change_id', 'policy.change_document change_id');
+alter table policy.change enable row level security;
+alter table policy.change force row level security;
+create policy changers on policy.change for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on policy.change for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.change for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on policy.change for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table policy.change to hamkor_definer;
+grant insert, select, update on table policy.change to hamkor_app;
+
+create table policy.change_document (
+	programme_id uuid not null,
+	change_id uuid not null,
+	document_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint change_document_pkey PRIMARY KEY (change_id, document_id),
+	constraint change_document_programme_id_change_id_fkey FOREIGN KEY (programme_id, change_id) REFERENCES policy.change(programme_id, id),
+	constraint change_document_programme_id_document_id_fkey FOREIGN KEY (programme_id, document_id) REFERENCES assessment.document(programme_id, id)
+);
+comment on table policy.change_document is 'Citation: policy.change rests on assessment.document.';
+CREATE INDEX change_document_document_id_idx ON policy.change_document USING btree (document_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
+alter table policy.change_document enable row level security;
+alter table policy.change_document force row level security;
+create policy cited on policy.change_document as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.document c
+  WHERE ((c.id = change_document.document_id) AND (c.programme_id = change_document.programme_id)))));
+create policy definer on policy.change_document for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.change_document for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_document.change_id) AND (whole.programme_id = change_document.programme_id)))));
+create policy removers on policy.change_document for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_document.change_id) AND (whole.programme_id = change_document.programme_id))))));
+create policy writers on policy.change_document for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_document.change_id) AND (whole.programme_id = change_document.programme_id))))));
+grant delete, insert, select on table policy.change_document to hamkor_app;
+grant delete, insert, select, update on table policy.change_document to hamkor_definer;
+
+create table policy.change_figure (
+	programme_id uuid not null,
+	change_id uuid not null,
+	figure_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint change_figure_pkey PRIMARY KEY (change_id, figure_id),
+	constraint change_figure_programme_id_change_id_fkey FOREIGN KEY (programme_id, change_id) REFERENCES policy.change(programme_id, id),
+	constraint change_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id)
+);
+comment on table policy.change_figure is 'Citation: policy.change rests on assessment.figure.';
+CREATE INDEX change_figure_figure_id_idx ON policy.change_figure USING btree (figure_id);
+CREATE TRIGGER freeze_cited AFTER INSERT ON policy.change_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
+CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
+alter table policy.change_figure enable row level security;
+alter table policy.change_figure force row level security;
+create policy cited on policy.change_figure as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.figure c
+  WHERE ((c.id = change_figure.figure_id) AND (c.programme_id = change_figure.programme_id)))));
+create policy definer on policy.change_figure for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.change_figure for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_figure.change_id) AND (whole.programme_id = change_figure.programme_id)))));
+create policy removers on policy.change_figure for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_figure.change_id) AND (whole.programme_id = change_figure.programme_id))))));
+create policy writers on policy.change_figure for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_figure.change_id) AND (whole.programme_id = change_figure.programme_id))))));
+grant delete, insert, select on table policy.change_figure to hamkor_app;
+grant delete, insert, select, update on table policy.change_figure to hamkor_definer;
+
+create table policy.change_quotation (
+	programme_id uuid not null,
+	change_id uuid not null,
+	quotation_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint change_quotation_pkey PRIMARY KEY (change_id, quotation_id),
+	constraint change_quotation_programme_id_change_id_fkey FOREIGN KEY (programme_id, change_id) REFERENCES policy.change(programme_id, id),
+	constraint change_quotation_programme_id_quotation_id_fkey FOREIGN KEY (programme_id, quotation_id) REFERENCES assessment.quotation(programme_id, id)
+);
+comment on table policy.change_quotation is 'Citation: policy.change rests on assessment.quotation.';
+CREATE INDEX change_quotation_quotation_id_idx ON policy.change_quotation USING btree (quotation_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
+alter table policy.change_quotation enable row level security;
+alter table policy.change_quotation force row level security;
+create policy cited on policy.change_quotation as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.quotation c
+  WHERE ((c.id = change_quotation.quotation_id) AND (c.programme_id = change_quotation.programme_id)))));
+create policy definer on policy.change_quotation for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.change_quotation for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_quotation.change_id) AND (whole.programme_id = change_quotation.programme_id)))));
+create policy removers on policy.change_quotation for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_quotation.change_id) AND (whole.programme_id = change_quotation.programme_id))))));
+create policy writers on policy.change_quotation for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.change whole
+  WHERE ((whole.id = change_quotation.change_id) AND (whole.programme_id = change_quotation.programme_id))))));
+grant delete, insert, select on table policy.change_quotation to hamkor_app;
+grant delete, insert, select, update on table policy.change_quotation to hamkor_definer;
+
+create table policy.commitment (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	recommendation_id uuid not null,
+	organisation_id uuid not null,
+	number integer not null,
+	title jsonb not null,
+	measure jsonb default '{}'::jsonb not null,
+	made_on date not null,
+	due_on date not null,
+	search text default ''::text not null,
+	state text default 'made'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint commitment_pkey PRIMARY KEY (id),
+	constraint commitment_programme_id_id_key UNIQUE (programme_id, id),
+	constraint commitment_programme_id_number_key UNIQUE (programme_id, number),
+	constraint commitment_check CHECK (due_on >= made_on),
+	constraint commitment_state_check CHECK (state = ANY (ARRAY['made'::text, 'withdrawn'::text])),
+	constraint commitment_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint commitment_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
+	constraint commitment_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint commitment_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id)
+);
+comment on table policy.commitment is 'What an authority undertook, by when, measured how.';
+CREATE INDEX commitment_recommendation_id_idx ON policy.commitment USING btree (recommendation_id);
+alter table policy.commitment enable row level security;
+alter table policy.commitment force row level security;
+create policy authority_commits on policy.commitment for insert to hamkor_app with check (((organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.recommendation r
+  WHERE ((r.id = commitment.recommendation_id) AND (r.addressed_to = commitment.organisation_id) AND (r.programme_id = commitment.programme_id))))));
+create policy authority_reads on policy.commitment for select to hamkor_app using ((organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])));
+create policy changers on policy.commitment for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on policy.commitment for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.commitment for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on policy.commitment for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table policy.commitment to hamkor_definer;
+grant insert, select, update on table policy.commitment to hamkor_app;
+
+create table policy.commitment_status (
+	id uuid not null,
+	programme_id uuid not null,
+	commitment_id uuid not null,
+	side text not null,
+	status text not null,
+	note jsonb default '{}'::jsonb not null,
+	told_on date not null,
+	document_id uuid,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint commitment_status_pkey PRIMARY KEY (id),
+	constraint commitment_status_programme_id_id_key UNIQUE (programme_id, id),
+	constraint commitment_status_side_check CHECK (side = ANY (ARRAY['authority'::text, 'civil_society'::text])),
+	constraint commitment_status_status_check CHECK (status = ANY (ARRAY['not_started'::text, 'under_way'::text, 'done'::text, 'stopped'::text])),
+	constraint commitment_status_programme_id_commitment_id_fkey FOREIGN KEY (programme_id, commitment_id) REFERENCES policy.commitment(programme_id, id),
+	constraint commitment_status_programme_id_document_id_fkey FOREIGN KEY (programme_id, document_id) REFERENCES assessment.document(programme_id, id)
+);
+comment on table policy.commitment_status is 'Status as told by the authority and by civil society, side by side; earlier words stay.';
+CREATE INDEX commitment_status_commitment_id_told_on_idx ON policy.commitment_status USING btree (commitment_id, told_on);
+alter table policy.commitment_status enable row level security;
+alter table policy.commitment_status force row level security;
+create policy authority on policy.commitment_status for insert to hamkor_app with check (((side = 'authority'::text) AND (EXISTS ( SELECT
+   FROM policy.commitment c
+  WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id) AND (c.organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])))))));
+create policy civil_society on policy.commitment_status for insert to hamkor_app with check (((side = 'civil_society'::text) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.commitment c
+  WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id))))));
+create policy definer on policy.commitment_status for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.commitment_status for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.commitment c
+  WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id)))));
+grant delete, insert, select, update on table policy.commitment_status to hamkor_definer;
+grant insert, select on table policy.commitment_status to hamkor_app;
+
+create table policy.recommendation (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	body jsonb default '{}'::jsonb not null,
+	addressed_to uuid not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	delivered_on date,
+	answer text,
+	answer_reason jsonb default '{}'::jsonb not null,
+	answered_on date,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint recommendation_pkey PRIMARY KEY (id),
+	constraint recommendation_programme_id_id_key UNIQUE (programme_id, id),
+	constraint recommendation_programme_id_number_key UNIQUE (programme_id, number),
+	constraint recommendation_answer_check CHECK (answer = ANY (ARRAY['accepted'::text, 'partly'::text, 'refused'::text])),
+	constraint recommendation_check CHECK ((state <> ALL (ARRAY['delivered'::text, 'answered'::text])) OR delivered_on IS NOT NULL),
+	constraint recommendation_check1 CHECK (state <> 'answered'::text OR answer IS NOT NULL AND answered_on IS NOT NULL AND answered_on >= delivered_on),
+	constraint recommendation_check2 CHECK (answer IS DISTINCT FROM 'refused'::text OR answer_reason <> '{}'::jsonb),
+	constraint recommendation_state_check CHECK (state = ANY (ARRAY['draft'::text, 'delivered'::text, 'answered'::text, 'withdrawn'::text])),
+	constraint recommendation_programme_id_addressed_to_fkey FOREIGN KEY (programme_id, addressed_to) REFERENCES network.organisation(programme_id, id),
+	constraint recommendation_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint recommendation_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table policy.recommendation is 'A recommendation to one named authority, citing gaps or results. No reply is read from delivered_on.';
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.recommendation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('recommendation.without-ground', 'policy.recommendation_gap recommendation_id gaps.gap gap_id', 'policy.recommendation_result recommendation_id results.result result_id');
+alter table policy.recommendation enable row level security;
+alter table policy.recommendation force row level security;
+create policy addressee on policy.recommendation for update to hamkor_app using (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text])))) with check (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text]))));
+create policy addressee_reads on policy.recommendation for select to hamkor_app using (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text]))));
+create policy changers on policy.recommendation for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on policy.recommendation for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.recommendation for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on policy.recommendation for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table policy.recommendation to hamkor_definer;
+grant insert, select, update on table policy.recommendation to hamkor_app;
+
+create table policy.recommendation_gap (
+	programme_id uuid not null,
+	recommendation_id uuid not null,
+	gap_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint recommendation_gap_pkey PRIMARY KEY (recommendation_id, gap_id),
+	constraint recommendation_gap_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint recommendation_gap_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id)
+);
+comment on table policy.recommendation_gap is 'Citation: policy.recommendation rests on gaps.gap.';
+CREATE INDEX recommendation_gap_gap_id_idx ON policy.recommendation_gap USING btree (gap_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON policy.recommendation_gap FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.recommendation', 'recommendation_id');
+alter table policy.recommendation_gap enable row level security;
+alter table policy.recommendation_gap force row level security;
+create policy cited on policy.recommendation_gap as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM gaps.gap c
+  WHERE ((c.id = recommendation_gap.gap_id) AND (c.programme_id = recommendation_gap.programme_id)))));
+create policy definer on policy.recommendation_gap for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.recommendation_gap for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_gap.recommendation_id) AND (whole.programme_id = recommendation_gap.programme_id)))));
+create policy removers on policy.recommendation_gap for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_gap.recommendation_id) AND (whole.programme_id = recommendation_gap.programme_id))))));
+create policy writers on policy.recommendation_gap for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_gap.recommendation_id) AND (whole.programme_id = recommendation_gap.programme_id))))));
+grant delete, insert, select on table policy.recommendation_gap to hamkor_app;
+grant delete, insert, select, update on table policy.recommendation_gap to hamkor_definer;
+
+create table policy.recommendation_result (
+	programme_id uuid not null,
+	recommendation_id uuid not null,
+	result_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint recommendation_result_pkey PRIMARY KEY (recommendation_id, result_id),
+	constraint recommendation_result_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id),
+	constraint recommendation_result_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id)
+);
+comment on table policy.recommendation_result is 'Citation: policy.recommendation rests on results.result.';
+CREATE INDEX recommendation_result_result_id_idx ON policy.recommendation_result USING btree (result_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON policy.recommendation_result FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.recommendation', 'recommendation_id');
+alter table policy.recommendation_result enable row level security;
+alter table policy.recommendation_result force row level security;
+create policy cited on policy.recommendation_result as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM results.result c
+  WHERE ((c.id = recommendation_result.result_id) AND (c.programme_id = recommendation_result.programme_id)))));
+create policy definer on policy.recommendation_result for all to hamkor_definer using (true) with check (true);
+create policy readers on policy.recommendation_result for select to hamkor_app using ((EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_result.recommendation_id) AND (whole.programme_id = recommendation_result.programme_id)))));
+create policy removers on policy.recommendation_result for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_result.recommendation_id) AND (whole.programme_id = recommendation_result.programme_id))))));
+create policy writers on policy.recommendation_result for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.recommendation whole
+  WHERE ((whole.id = recommendation_result.recommendation_id) AND (whole.programme_id = recommendation_result.programme_id))))));
+grant delete, insert, select on table policy.recommendation_result to hamkor_app;
+grant delete, insert, select, update on table policy.recommendation_result to hamkor_definer;
+
+-- releases --------------------------------------------------------------------------------------------
+
+create schema releases;
+comment on schema releases is 'The ledger of what left the programme, and its disclosure decisions. Starts with the first published figure.';
+grant usage on schema releases to hamkor_app;
+grant usage on schema releases to hamkor_definer;
+
+create table releases.release (
+	id uuid not null,
+	programme_id uuid not null,
+	number integer not null,
+	kind text not null,
+	title jsonb not null,
+	released_by uuid not null,
+	released_at timestamp with time zone default clock_timestamp() not null,
+	content_sha256 bytea not null,
+	constraint release_pkey PRIMARY KEY (id),
+	constraint release_programme_id_id_key UNIQUE (programme_id, id),
+	constraint release_programme_id_number_key UNIQUE (programme_id, number),
+	constraint release_kind_check CHECK (kind = 'briefing'::text),
+	constraint release_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table releases.release is 'One publication: who, when, what, and the hash of what went out.';
+alter table releases.release enable row level security;
+alter table releases.release force row level security;
+create policy definer on releases.release for all to hamkor_definer using (true) with check (true);
+create policy readers on releases.release for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official,donor}'::text[]) AS programmes_with)::uuid[])) OR (( SELECT platform.actor_kind() AS actor_kind) = 'public'::text)));
+create policy writers on releases.release for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) AND (released_by = ( SELECT platform.actor_person() AS actor_person))));
+grant delete, insert, select, update on table releases.release to hamkor_definer;
+grant insert, select on table releases.release to hamkor_app;
+
+create table releases.release_figure (
+	programme_id uuid not null,
+	release_id uuid not null,
+	figure_id uuid not null,
+	query_version integer not null,
+	cut_off timestamp with time zone not null,
+	result_sha256 bytea not null,
+	threshold integer not null,
+	smallest integer,
+	cells jsonb not null,
+	constraint release_figure_pkey PRIMARY KEY (release_id, figure_id),
+	constraint release_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint release_figure_programme_id_release_id_fkey FOREIGN KEY (programme_id, release_id) REFERENCES releases.release(programme_id, id)
+);
+comment on table releases.release_figure is 'A figure as it was released: query version, cut-off, hash, threshold, and the cells themselves; what later releases are checked against.';
+alter table releases.release_figure enable row level security;
+alter table releases.release_figure force row level security;
+create policy definer on releases.release_figure for all to hamkor_definer using (true) with check (true);
+create policy readers on releases.release_figure for select to hamkor_app using ((EXISTS ( SELECT
+   FROM releases.release whole
+  WHERE ((whole.id = release_figure.release_id) AND (whole.programme_id = release_figure.programme_id)))));
+create policy writers on releases.release_figure for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM releases.release whole
+  WHERE ((whole.id = release_figure.release_id) AND (whole.programme_id = release_figure.programme_id))))));
+grant delete, insert, select, update on table releases.release_figure to hamkor_definer;
+grant insert, select on table releases.release_figure to hamkor_app;
+
+-- results ---------------------------------------------------------------------------------------------
+
+create schema results;
+comment on schema results is 'What came of the responses, with evidence.';
+grant usage on schema results to hamkor_app;
+grant usage on schema results to hamkor_definer;
+
+create table results.result (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	statement jsonb not null,
+	value numeric,
+	value_unit jsonb,
+	observed_on date not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_pkey PRIMARY KEY (id),
+	constraint result_programme_id_id_key UNIQUE (programme_id, id),
+	constraint result_programme_id_number_key UNIQUE (programme_id, number),
+	constraint result_state_check CHECK (state = ANY (ARRAY['draft'::text, 'stands'::text, 'withdrawn'::text])),
+	constraint result_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint result_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table results.result is 'A result of a response: a sentence, and a value where there is one, with its evidence.';
+CREATE CONSTRAINT TRIGGER must_have_evidence AFTER INSERT OR UPDATE ON results.result DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('result.without-evidence', 'results.result_figure result_id', 'results.result_quotation result_id', 'results.result_document result_id');
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON results.result DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('result.without-response', 'results.result_training result_id training.training training_id', 'results.result_plan result_id plans.plan plan_id');
+alter table results.result enable row level security;
+alter table results.result force row level security;
+create policy changers on results.result for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on results.result for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on results.result for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table results.result to hamkor_definer;
+grant insert, select, update on table results.result to hamkor_app;
+
+create table results.result_document (
+	programme_id uuid not null,
+	result_id uuid not null,
+	document_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_document_pkey PRIMARY KEY (result_id, document_id),
+	constraint result_document_programme_id_document_id_fkey FOREIGN KEY (programme_id, document_id) REFERENCES assessment.document(programme_id, id),
+	constraint result_document_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id)
+);
+comment on table results.result_document is 'Citation: results.result rests on assessment.document.';
+CREATE INDEX result_document_document_id_idx ON results.result_document USING btree (document_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
+alter table results.result_document enable row level security;
+alter table results.result_document force row level security;
+create policy cited on results.result_document as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.document c
+  WHERE ((c.id = result_document.document_id) AND (c.programme_id = result_document.programme_id)))));
+create policy definer on results.result_document for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result_document for select to hamkor_app using ((EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_document.result_id) AND (whole.programme_id = result_document.programme_id)))));
+create policy removers on results.result_document for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_document.result_id) AND (whole.programme_id = result_document.programme_id))))));
+create policy writers on results.result_document for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_document.result_id) AND (whole.programme_id = result_document.programme_id))))));
+grant delete, insert, select on table results.result_document to hamkor_app;
+grant delete, insert, select, update on table results.result_document to hamkor_definer;
+
+create table results.result_figure (
+	programme_id uuid not null,
+	result_id uuid not null,
+	figure_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_figure_pkey PRIMARY KEY (result_id, figure_id),
+	constraint result_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint result_figure_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id)
+);
+comment on table results.result_figure is 'Citation: results.result rests on assessment.figure.';
+CREATE INDEX result_figure_figure_id_idx ON results.result_figure USING btree (figure_id);
+CREATE TRIGGER freeze_cited AFTER INSERT ON results.result_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
+CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
+alter table results.result_figure enable row level security;
+alter table results.result_figure force row level security;
+create policy cited on results.result_figure as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.figure c
+  WHERE ((c.id = result_figure.figure_id) AND (c.programme_id = result_figure.programme_id)))));
+create policy definer on results.result_figure for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result_figure for select to hamkor_app using ((EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_figure.result_id) AND (whole.programme_id = result_figure.programme_id)))));
+create policy removers on results.result_figure for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_figure.result_id) AND (whole.programme_id = result_figure.programme_id))))));
+create policy writers on results.result_figure for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_figure.result_id) AND (whole.programme_id = result_figure.programme_id))))));
+grant delete, insert, select on table results.result_figure to hamkor_app;
+grant delete, insert, select, update on table results.result_figure to hamkor_definer;
+
+create table results.result_plan (
+	programme_id uuid not null,
+	result_id uuid not null,
+	plan_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_plan_pkey PRIMARY KEY (result_id, plan_id),
+	constraint result_plan_programme_id_plan_id_fkey FOREIGN KEY (programme_id, plan_id) REFERENCES plans.plan(programme_id, id),
+	constraint result_plan_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id)
+);
+comment on table results.result_plan is 'Citation: results.result rests on plans.plan.';
+CREATE INDEX result_plan_plan_id_idx ON results.result_plan USING btree (plan_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_plan FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
+alter table results.result_plan enable row level security;
+alter table results.result_plan force row level security;
+create policy cited on results.result_plan as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM plans.plan c
+  WHERE ((c.id = result_plan.plan_id) AND (c.programme_id = result_plan.programme_id)))));
+create policy definer on results.result_plan for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result_plan for select to hamkor_app using ((EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_plan.result_id) AND (whole.programme_id = result_plan.programme_id)))));
+create policy removers on results.result_plan for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_plan.result_id) AND (whole.programme_id = result_plan.programme_id))))));
+create policy writers on results.result_plan for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_plan.result_id) AND (whole.programme_id = result_plan.programme_id))))));
+grant delete, insert, select on table results.result_plan to hamkor_app;
+grant delete, insert, select, update on table results.result_plan to hamkor_definer;
+
+create table results.result_quotation (
+	programme_id uuid not null,
+	result_id uuid not null,
+	quotation_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_quotation_pkey PRIMARY KEY (result_id, quotation_id),
+	constraint result_quotation_programme_id_quotation_id_fkey FOREIGN KEY (programme_id, quotation_id) REFERENCES assessment.quotation(programme_id, id),
+	constraint result_quotation_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id)
+);
+comment on table results.result_quotation is 'Citation: results.result rests on assessment.quotation.';
+CREATE INDEX result_quotation_quotation_id_idx ON results.result_quotation USING btree (quotation_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
+alter table results.result_quotation enable row level security;
+alter table results.result_quotation force row level security;
+create policy cited on results.result_quotation as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.quotation c
+  WHERE ((c.id = result_quotation.quotation_id) AND (c.programme_id = result_quotation.programme_id)))));
+create policy definer on results.result_quotation for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result_quotation for select to hamkor_app using ((EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_quotation.result_id) AND (whole.programme_id = result_quotation.programme_id)))));
+create policy removers on results.result_quotation for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_quotation.result_id) AND (whole.programme_id = result_quotation.programme_id))))));
+create policy writers on results.result_quotation for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_quotation.result_id) AND (whole.programme_id = result_quotation.programme_id))))));
+grant delete, insert, select on table results.result_quotation to hamkor_app;
+grant delete, insert, select, update on table results.result_quotation to hamkor_definer;
+
+create table results.result_training (
+	programme_id uuid not null,
+	result_id uuid not null,
+	training_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint result_training_pkey PRIMARY KEY (result_id, training_id),
+	constraint result_training_programme_id_result_id_fkey FOREIGN KEY (programme_id, result_id) REFERENCES results.result(programme_id, id),
+	constraint result_training_programme_id_training_id_fkey FOREIGN KEY (programme_id, training_id) REFERENCES training.training(programme_id, id)
+);
+comment on table results.result_training is 'Citation: results.result rests on training.training.';
+CREATE INDEX result_training_training_id_idx ON results.result_training USING btree (training_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_training FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
+alter table results.result_training enable row level security;
+alter table results.result_training force row level security;
+create policy cited on results.result_training as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM training.training c
+  WHERE ((c.id = result_training.training_id) AND (c.programme_id = result_training.programme_id)))));
+create policy definer on results.result_training for all to hamkor_definer using (true) with check (true);
+create policy readers on results.result_training for select to hamkor_app using ((EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_training.result_id) AND (whole.programme_id = result_training.programme_id)))));
+create policy removers on results.result_training for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_training.result_id) AND (whole.programme_id = result_training.programme_id))))));
+create policy writers on results.result_training for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM results.result whole
+  WHERE ((whole.id = result_training.result_id) AND (whole.programme_id = result_training.programme_id))))));
+grant delete, insert, select on table results.result_training to hamkor_app;
+grant delete, insert, select, update on table results.result_training to hamkor_definer;
+
+-- training --------------------------------------------------------------------------------------------
+
+create schema training;
+comment on schema training is 'Trainings and exchanges built for what gaps and stated needs ask.';
+grant usage on schema training to hamkor_app;
+grant usage on schema training to hamkor_definer;
+
+create table training.training (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	aim jsonb default '{}'::jsonb not null,
+	owner_id uuid not null,
+	starts_on date not null,
+	ends_on date not null,
+	search text default ''::text not null,
+	state text default 'draft'::text not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint training_pkey PRIMARY KEY (id),
+	constraint training_programme_id_id_key UNIQUE (programme_id, id),
+	constraint training_programme_id_number_key UNIQUE (programme_id, number),
+	constraint training_check CHECK (ends_on >= starts_on),
+	constraint training_state_check CHECK (state = ANY (ARRAY['draft'::text, 'planned'::text, 'under_way'::text, 'done'::text, 'cancelled'::text, 'withdrawn'::text])),
+	constraint training_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint training_programme_id_owner_id_fkey FOREIGN KEY (programme_id, owner_id) REFERENCES network.organisation(programme_id, id),
+	constraint training_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table training.training is 'A training that responds to gaps or stated priorities.';
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON training.training DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('response.without-ground', 'training.training_gap training_id gaps.gap gap_id', 'training.training_priority training_id gaps.priority priority_id');
+alter table training.training enable row level security;
+alter table training.training force row level security;
+create policy changers on training.training for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on training.training for all to hamkor_definer using (true) with check (true);
+create policy readers on training.training for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on training.training for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table training.training to hamkor_definer;
+grant insert, select, update on table training.training to hamkor_app;
+
+create table training.training_gap (
+	programme_id uuid not null,
+	training_id uuid not null,
+	gap_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint training_gap_pkey PRIMARY KEY (training_id, gap_id),
+	constraint training_gap_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint training_gap_programme_id_training_id_fkey FOREIGN KEY (programme_id, training_id) REFERENCES training.training(programme_id, id)
+);
+comment on table training.training_gap is 'Citation: training.training rests on gaps.gap.';
+CREATE INDEX training_gap_gap_id_idx ON training.training_gap USING btree (gap_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON training.training_gap FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('training.training', 'training_id');
+alter table training.training_gap enable row level security;
+alter table training.training_gap force row level security;
+create policy cited on training.training_gap as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM gaps.gap c
+  WHERE ((c.id = training_gap.gap_id) AND (c.programme_id = training_gap.programme_id)))));
+create policy definer on training.training_gap for all to hamkor_definer using (true) with check (true);
+create policy readers on training.training_gap for select to hamkor_app using ((EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_gap.training_id) AND (whole.programme_id = training_gap.programme_id)))));
+create policy removers on training.training_gap for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_gap.training_id) AND (whole.programme_id = training_gap.programme_id))))));
+create policy writers on training.training_gap for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_gap.training_id) AND (whole.programme_id = training_gap.programme_id))))));
+grant delete, insert, select on table training.training_gap to hamkor_app;
+grant delete, insert, select, update on table training.training_gap to hamkor_definer;
+
+create table training.training_priority (
+	programme_id uuid not null,
+	training_id uuid not null,
+	priority_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint training_priority_pkey PRIMARY KEY (training_id, priority_id),
+	constraint training_priority_programme_id_priority_id_fkey FOREIGN KEY (programme_id, priority_id) REFERENCES gaps.priority(programme_id, id),
+	constraint training_priority_programme_id_training_id_fkey FOREIGN KEY (programme_id, training_id) REFERENCES training.training(programme_id, id)
+);
+comment on table training.training_priority is 'Citation: training.training rests on gaps.priority.';
+CREATE INDEX training_priority_priority_id_idx ON training.training_priority USING btree (priority_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON training.training_priority FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('training.training', 'training_id');
+alter table training.training_priority enable row level security;
+alter table training.training_priority force row level security;
+create policy cited on training.training_priority as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM gaps.priority c
+  WHERE ((c.id = training_priority.priority_id) AND (c.programme_id = training_priority.programme_id)))));
+create policy definer on training.training_priority for all to hamkor_definer using (true) with check (true);
+create policy readers on training.training_priority for select to hamkor_app using ((EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_priority.training_id) AND (whole.programme_id = training_priority.programme_id)))));
+create policy removers on training.training_priority for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_priority.training_id) AND (whole.programme_id = training_priority.programme_id))))));
+create policy writers on training.training_priority for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM training.training whole
+  WHERE ((whole.id = training_priority.training_id) AND (whole.programme_id = training_priority.programme_id))))));
+grant delete, insert, select on table training.training_priority to hamkor_app;
+grant delete, insert, select, update on table training.training_priority to hamkor_definer;
