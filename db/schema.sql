@@ -1624,7 +1624,6 @@ comment on column platform.account.totp_secret is 'Encrypted under the installat
 alter table platform.account enable row level security;
 alter table platform.account force row level security;
 create policy definer on platform.account for all to hamkor_definer using (true) with check (true);
-create policy disablers on platform.account for update to hamkor_app using ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[]))) with check ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));
 create policy managers on platform.account for select to hamkor_app using ((person_id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));
 create policy own on platform.account for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
 create policy "task first-run all" on platform.account for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
@@ -1641,9 +1640,9 @@ create table platform.challenge (
 	expires_at timestamp with time zone not null,
 	used_at timestamp with time zone,
 	constraint challenge_pkey PRIMARY KEY (id),
-	constraint challenge_kind_check CHECK (kind = ANY (ARRAY['passkey-register'::text, 'passkey-sign-in'::text, 'second-factor'::text, 'first-run'::text, 'demo-sign-in'::text]))
+	constraint challenge_kind_check CHECK (kind = ANY (ARRAY['passkey-register'::text, 'passkey-sign-in'::text, 'second-factor'::text, 'first-run'::text, 'demo-sign-in'::text, 'code-sheet'::text]))
 );
-comment on table platform.challenge is 'Short-lived steps of a sign-in: WebAuthn challenges, the second factor still owed, codes from the terminal.';
+comment on table platform.challenge is 'Short-lived steps of a sign-in: WebAuthn challenges, the second factor once used, codes from the terminal, a fresh sheet of one-time codes while it may be looked at (sealed).';
 alter table platform.challenge enable row level security;
 alter table platform.challenge force row level security;
 create policy definer on platform.challenge for all to hamkor_definer using (true) with check (true);
@@ -1757,6 +1756,36 @@ create policy managers on platform.journal for select to hamkor_app using ((prog
 create policy own on platform.journal for select to hamkor_app using (((actor_kind = 'person'::text) AND (actor_id = (( SELECT platform.actor_person() AS actor_person))::text)));
 create policy "task erase select" on platform.journal for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'erase'::text));
 create policy "task journal select" on platform.journal for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'journal'::text));
+create policy "who sees assessment.finding" on platform.journal for select to hamkor_app using (((subject_table = 'assessment.finding'::text) AND (EXISTS ( SELECT
+   FROM assessment.finding r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees gaps.gap" on platform.journal for select to hamkor_app using (((subject_table = 'gaps.gap'::text) AND (EXISTS ( SELECT
+   FROM gaps.gap r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees gaps.priority" on platform.journal for select to hamkor_app using (((subject_table = 'gaps.priority'::text) AND (EXISTS ( SELECT
+   FROM gaps.priority r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees plans.plan" on platform.journal for select to hamkor_app using (((subject_table = 'plans.plan'::text) AND (EXISTS ( SELECT
+   FROM plans.plan r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees policy.briefing" on platform.journal for select to hamkor_app using (((subject_table = 'policy.briefing'::text) AND (EXISTS ( SELECT
+   FROM policy.briefing r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees policy.change" on platform.journal for select to hamkor_app using (((subject_table = 'policy.change'::text) AND (EXISTS ( SELECT
+   FROM policy.change r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees policy.commitment" on platform.journal for select to hamkor_app using (((subject_table = 'policy.commitment'::text) AND (EXISTS ( SELECT
+   FROM policy.commitment r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees policy.recommendation" on platform.journal for select to hamkor_app using (((subject_table = 'policy.recommendation'::text) AND (EXISTS ( SELECT
+   FROM policy.recommendation r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees results.result" on platform.journal for select to hamkor_app using (((subject_table = 'results.result'::text) AND (EXISTS ( SELECT
+   FROM results.result r
+  WHERE (r.id = journal.subject_id)))));
+create policy "who sees training.training" on platform.journal for select to hamkor_app using (((subject_table = 'training.training'::text) AND (EXISTS ( SELECT
+   FROM training.training r
+  WHERE (r.id = journal.subject_id)))));
 create policy writes on platform.journal for insert to hamkor_app with check (((actor_kind = ( SELECT platform.actor_kind() AS actor_kind)) AND (actor_id = ( SELECT platform.actor_id() AS actor_id))));
 grant delete, insert, select, update on table platform.journal to hamkor_definer;
 grant insert, select on table platform.journal to hamkor_app;
@@ -1928,6 +1957,65 @@ comment on schema policy is 'Recommendations, answers and commitments of authori
 grant usage on schema policy to hamkor_app;
 grant usage on schema policy to hamkor_definer;
 
+CREATE OR REPLACE FUNCTION policy.change_rests()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.state = 'stands' and (tg_op = 'INSERT' or old.state is distinct from 'stands')
+			and not exists (select from policy.commitment c where c.id = new.commitment_id and c.state = 'made') then
+			raise exception 'change.without-commitment' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function policy.change_rests() owner to hamkor_definer;
+comment on function policy.change_rests() is 'Constraint trigger: a verified change rests on a commitment that stands.';
+grant execute on function policy.change_rests() to public;
+
+CREATE OR REPLACE FUNCTION policy.commitment_rests()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if not exists (select from policy.recommendation r where r.id = new.recommendation_id and r.addressed_to = new.organisation_id
+			and r.state in ('delivered', 'answered') and r.answer is distinct from 'refused') then
+			raise exception 'commitment.without-ground' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function policy.commitment_rests() owner to hamkor_definer;
+comment on function policy.commitment_rests() is 'Constraint trigger: a commitment rests on a recommendation that was delivered to that same authority and not refused.';
+grant execute on function policy.commitment_rests() to public;
+
+CREATE OR REPLACE FUNCTION policy.keep_delivered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if old.state <> 'draft' and (new.title, new.body, new.addressed_to, new.place_id, new.delivered_on)
+			is distinct from (old.title, old.body, old.addressed_to, old.place_id, old.delivered_on) then
+			raise exception 'recommendation.delivered' using errcode = 'HM001';
+		end if;
+		if old.state = 'answered' and (new.answer, new.answer_reason, new.answered_on, new.answered_by, new.answered_on_behalf)
+			is distinct from (old.answer, old.answer_reason, old.answered_on, old.answered_by, old.answered_on_behalf) then
+			raise exception 'recommendation.answered' using errcode = 'HM001';
+		end if;
+		if new.state = 'answered' and old.state <> 'answered' and not (new.answered_by is not distinct from platform.actor_person()
+			and (new.answered_on_behalf or new.addressed_to = any(network.organisations_with('{official}')))) then
+			raise exception 'recommendation.not-own-name' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function policy.keep_delivered() owner to hamkor_definer;
+comment on function policy.keep_delivered() is 'What was delivered, and what was answered, stays as it was; in its own name answers only an official of the authority.';
+grant execute on function policy.keep_delivered() to public;
+
 create table policy.briefing (
 	id uuid not null,
 	programme_id uuid not null,
@@ -2035,6 +2123,7 @@ create table policy.change (
 	statement jsonb not null,
 	verified_on date not null,
 	verified_by uuid not null,
+	search text default ''::text not null,
 	state text default 'draft'::text not null,
 	withdrawn_at timestamp with time zone,
 	withdrawn_reason text,
@@ -2052,6 +2141,7 @@ create table policy.change (
 comment on table policy.change is 'A verified change: what is different now, who verified it, on which evidence.';
 CREATE INDEX change_commitment_id_idx ON policy.change USING btree (commitment_id);
 CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('change.without-evidence', 'policy.change_figure change_id', 'policy.change_quotation change_id', 'policy.change_document change_id');
+CREATE CONSTRAINT TRIGGER rests_on_commitment AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION policy.change_rests();
 alter table policy.change enable row level security;
 alter table policy.change force row level security;
 create policy changers on policy.change for update to hamkor_app using (
@@ -2179,6 +2269,7 @@ create table policy.commitment (
 	measure jsonb default '{}'::jsonb not null,
 	made_on date not null,
 	due_on date not null,
+	on_behalf boolean default false not null,
 	search text default ''::text not null,
 	state text default 'made'::text not null,
 	withdrawn_at timestamp with time zone,
@@ -2196,10 +2287,12 @@ create table policy.commitment (
 	constraint commitment_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id)
 );
 comment on table policy.commitment is 'What an authority undertook, by when, measured how.';
+comment on column policy.commitment.on_behalf is 'False: an official of the authority made it in own name. True: a coordinator recorded it.';
 CREATE INDEX commitment_recommendation_id_idx ON policy.commitment USING btree (recommendation_id);
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT ON policy.commitment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION policy.commitment_rests();
 alter table policy.commitment enable row level security;
 alter table policy.commitment force row level security;
-create policy authority_commits on policy.commitment for insert to hamkor_app with check (((organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (EXISTS ( SELECT
+create policy authority_commits on policy.commitment for insert to hamkor_app with check (((organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (created_by = ( SELECT platform.actor_person() AS actor_person)) AND (NOT on_behalf) AND (EXISTS ( SELECT
    FROM policy.recommendation r
   WHERE ((r.id = commitment.recommendation_id) AND (r.addressed_to = commitment.organisation_id) AND (r.programme_id = commitment.programme_id))))));
 create policy authority_reads on policy.commitment for select to hamkor_app using ((organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])));
@@ -2234,6 +2327,7 @@ create table policy.commitment_status (
 	status text not null,
 	note jsonb default '{}'::jsonb not null,
 	told_on date not null,
+	on_behalf boolean default false not null,
 	document_id uuid,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
@@ -2248,16 +2342,19 @@ comment on table policy.commitment_status is 'Status as told by the authority an
 CREATE INDEX commitment_status_commitment_id_told_on_idx ON policy.commitment_status USING btree (commitment_id, told_on);
 alter table policy.commitment_status enable row level security;
 alter table policy.commitment_status force row level security;
-create policy authority on policy.commitment_status for insert to hamkor_app with check (((side = 'authority'::text) AND (EXISTS ( SELECT
+create policy authority on policy.commitment_status for insert to hamkor_app with check (((side = 'authority'::text) AND (created_by = ( SELECT platform.actor_person() AS actor_person)) AND (NOT on_behalf) AND (EXISTS ( SELECT
    FROM policy.commitment c
   WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id) AND (c.organisation_id = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])))))));
-create policy civil_society on policy.commitment_status for insert to hamkor_app with check (((side = 'civil_society'::text) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+create policy civil_society on policy.commitment_status for insert to hamkor_app with check (((side = 'civil_society'::text) AND (created_by = ( SELECT platform.actor_person() AS actor_person)) AND (NOT on_behalf) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
    FROM policy.commitment c
   WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id))))));
 create policy definer on policy.commitment_status for all to hamkor_definer using (true) with check (true);
 create policy readers on policy.commitment_status for select to hamkor_app using ((EXISTS ( SELECT
    FROM policy.commitment c
   WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id)))));
+create policy recorded on policy.commitment_status for insert to hamkor_app with check (((side = 'authority'::text) AND (created_by = ( SELECT platform.actor_person() AS actor_person)) AND on_behalf AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM policy.commitment c
+  WHERE ((c.id = commitment_status.commitment_id) AND (c.programme_id = commitment_status.programme_id))))));
 grant delete, insert, select, update on table policy.commitment_status to hamkor_definer;
 grant insert, select on table policy.commitment_status to hamkor_app;
 
@@ -2275,6 +2372,8 @@ create table policy.recommendation (
 	answer text,
 	answer_reason jsonb default '{}'::jsonb not null,
 	answered_on date,
+	answered_by uuid,
+	answered_on_behalf boolean default false not null,
 	withdrawn_at timestamp with time zone,
 	withdrawn_reason text,
 	created_by uuid,
@@ -2288,15 +2387,18 @@ create table policy.recommendation (
 	constraint recommendation_check1 CHECK (state <> 'answered'::text OR answer IS NOT NULL AND answered_on IS NOT NULL AND answered_on >= delivered_on),
 	constraint recommendation_check2 CHECK (answer IS DISTINCT FROM 'refused'::text OR answer_reason <> '{}'::jsonb),
 	constraint recommendation_state_check CHECK (state = ANY (ARRAY['draft'::text, 'delivered'::text, 'answered'::text, 'withdrawn'::text])),
+	constraint recommendation_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES network.person(id),
 	constraint recommendation_programme_id_addressed_to_fkey FOREIGN KEY (programme_id, addressed_to) REFERENCES network.organisation(programme_id, id),
 	constraint recommendation_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
 	constraint recommendation_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
 );
 comment on table policy.recommendation is 'A recommendation to one named authority, citing gaps or results. No reply is read from delivered_on.';
+comment on column policy.recommendation.answered_on_behalf is 'False: an official of the authority answered in own name. True: a coordinator recorded the authority''s answer.';
+CREATE TRIGGER keep_delivered BEFORE UPDATE ON policy.recommendation FOR EACH ROW EXECUTE FUNCTION policy.keep_delivered();
 CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.recommendation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('recommendation.without-ground', 'policy.recommendation_gap recommendation_id gaps.gap gap_id', 'policy.recommendation_result recommendation_id results.result result_id');
 alter table policy.recommendation enable row level security;
 alter table policy.recommendation force row level security;
-create policy addressee on policy.recommendation for update to hamkor_app using (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text])))) with check (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text]))));
+create policy addressee on policy.recommendation for update to hamkor_app using (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text])))) with check (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = 'answered'::text) AND (answered_by = ( SELECT platform.actor_person() AS actor_person)) AND (NOT answered_on_behalf)));
 create policy addressee_reads on policy.recommendation for select to hamkor_app using (((addressed_to = ANY (( SELECT network.organisations_with('{official}'::text[]) AS organisations_with)::uuid[])) AND (state = ANY (ARRAY['delivered'::text, 'answered'::text]))));
 create policy changers on policy.recommendation for update to hamkor_app using (
 CASE
@@ -2647,6 +2749,408 @@ create policy writers on results.result_training for insert to hamkor_app with c
   WHERE ((whole.id = result_training.result_id) AND (whole.programme_id = result_training.programme_id))))));
 grant delete, insert, select on table results.result_training to hamkor_app;
 grant delete, insert, select, update on table results.result_training to hamkor_definer;
+
+-- thread ----------------------------------------------------------------------------------------------
+
+create schema thread;
+comment on schema thread is 'The golden thread read across the modules. Nothing is written here.';
+grant usage on schema thread to hamkor_app;
+
+create view thread.citation as
+ SELECT figure.programme_id,
+    'figure'::text AS citing_kind,
+    figure.id AS citing_id,
+    'round'::text AS cited_kind,
+    figure.round_id AS cited_id,
+    'source'::text AS way
+   FROM assessment.figure
+UNION ALL
+ SELECT quotation.programme_id,
+    'quotation'::text AS citing_kind,
+    quotation.id AS citing_id,
+    'round'::text AS cited_kind,
+    quotation.round_id AS cited_id,
+    'source'::text AS way
+   FROM assessment.quotation
+  WHERE (quotation.round_id IS NOT NULL)
+UNION ALL
+ SELECT finding_figure.programme_id,
+    'finding'::text AS citing_kind,
+    finding_figure.finding_id AS citing_id,
+    'figure'::text AS cited_kind,
+    finding_figure.figure_id AS cited_id,
+    'evidence'::text AS way
+   FROM assessment.finding_figure
+UNION ALL
+ SELECT finding_quotation.programme_id,
+    'finding'::text AS citing_kind,
+    finding_quotation.finding_id AS citing_id,
+    'quotation'::text AS cited_kind,
+    finding_quotation.quotation_id AS cited_id,
+    'evidence'::text AS way
+   FROM assessment.finding_quotation
+UNION ALL
+ SELECT finding_document.programme_id,
+    'finding'::text AS citing_kind,
+    finding_document.finding_id AS citing_id,
+    'document'::text AS cited_kind,
+    finding_document.document_id AS cited_id,
+    'evidence'::text AS way
+   FROM assessment.finding_document
+UNION ALL
+ SELECT gap_finding.programme_id,
+    'gap'::text AS citing_kind,
+    gap_finding.gap_id AS citing_id,
+    'finding'::text AS cited_kind,
+    gap_finding.finding_id AS cited_id,
+    'ground'::text AS way
+   FROM gaps.gap_finding
+UNION ALL
+ SELECT training_gap.programme_id,
+    'training'::text AS citing_kind,
+    training_gap.training_id AS citing_id,
+    'gap'::text AS cited_kind,
+    training_gap.gap_id AS cited_id,
+    'ground'::text AS way
+   FROM training.training_gap
+UNION ALL
+ SELECT training_priority.programme_id,
+    'training'::text AS citing_kind,
+    training_priority.training_id AS citing_id,
+    'priority'::text AS cited_kind,
+    training_priority.priority_id AS cited_id,
+    'ground'::text AS way
+   FROM training.training_priority
+UNION ALL
+ SELECT plan_gap.programme_id,
+    'plan'::text AS citing_kind,
+    plan_gap.plan_id AS citing_id,
+    'gap'::text AS cited_kind,
+    plan_gap.gap_id AS cited_id,
+    'ground'::text AS way
+   FROM plans.plan_gap
+UNION ALL
+ SELECT plan_priority.programme_id,
+    'plan'::text AS citing_kind,
+    plan_priority.plan_id AS citing_id,
+    'priority'::text AS cited_kind,
+    plan_priority.priority_id AS cited_id,
+    'ground'::text AS way
+   FROM plans.plan_priority
+UNION ALL
+ SELECT result_training.programme_id,
+    'result'::text AS citing_kind,
+    result_training.result_id AS citing_id,
+    'training'::text AS cited_kind,
+    result_training.training_id AS cited_id,
+    'ground'::text AS way
+   FROM results.result_training
+UNION ALL
+ SELECT result_plan.programme_id,
+    'result'::text AS citing_kind,
+    result_plan.result_id AS citing_id,
+    'plan'::text AS cited_kind,
+    result_plan.plan_id AS cited_id,
+    'ground'::text AS way
+   FROM results.result_plan
+UNION ALL
+ SELECT result_figure.programme_id,
+    'result'::text AS citing_kind,
+    result_figure.result_id AS citing_id,
+    'figure'::text AS cited_kind,
+    result_figure.figure_id AS cited_id,
+    'evidence'::text AS way
+   FROM results.result_figure
+UNION ALL
+ SELECT result_quotation.programme_id,
+    'result'::text AS citing_kind,
+    result_quotation.result_id AS citing_id,
+    'quotation'::text AS cited_kind,
+    result_quotation.quotation_id AS cited_id,
+    'evidence'::text AS way
+   FROM results.result_quotation
+UNION ALL
+ SELECT result_document.programme_id,
+    'result'::text AS citing_kind,
+    result_document.result_id AS citing_id,
+    'document'::text AS cited_kind,
+    result_document.document_id AS cited_id,
+    'evidence'::text AS way
+   FROM results.result_document
+UNION ALL
+ SELECT recommendation_gap.programme_id,
+    'recommendation'::text AS citing_kind,
+    recommendation_gap.recommendation_id AS citing_id,
+    'gap'::text AS cited_kind,
+    recommendation_gap.gap_id AS cited_id,
+    'ground'::text AS way
+   FROM policy.recommendation_gap
+UNION ALL
+ SELECT recommendation_result.programme_id,
+    'recommendation'::text AS citing_kind,
+    recommendation_result.recommendation_id AS citing_id,
+    'result'::text AS cited_kind,
+    recommendation_result.result_id AS cited_id,
+    'ground'::text AS way
+   FROM policy.recommendation_result
+UNION ALL
+ SELECT commitment.programme_id,
+    'commitment'::text AS citing_kind,
+    commitment.id AS citing_id,
+    'recommendation'::text AS cited_kind,
+    commitment.recommendation_id AS cited_id,
+    'ground'::text AS way
+   FROM policy.commitment
+UNION ALL
+ SELECT change.programme_id,
+    'change'::text AS citing_kind,
+    change.id AS citing_id,
+    'commitment'::text AS cited_kind,
+    change.commitment_id AS cited_id,
+    'ground'::text AS way
+   FROM policy.change
+UNION ALL
+ SELECT change_figure.programme_id,
+    'change'::text AS citing_kind,
+    change_figure.change_id AS citing_id,
+    'figure'::text AS cited_kind,
+    change_figure.figure_id AS cited_id,
+    'evidence'::text AS way
+   FROM policy.change_figure
+UNION ALL
+ SELECT change_quotation.programme_id,
+    'change'::text AS citing_kind,
+    change_quotation.change_id AS citing_id,
+    'quotation'::text AS cited_kind,
+    change_quotation.quotation_id AS cited_id,
+    'evidence'::text AS way
+   FROM policy.change_quotation
+UNION ALL
+ SELECT change_document.programme_id,
+    'change'::text AS citing_kind,
+    change_document.change_id AS citing_id,
+    'document'::text AS cited_kind,
+    change_document.document_id AS cited_id,
+    'evidence'::text AS way
+   FROM policy.change_document
+UNION ALL
+ SELECT DISTINCT briefing_block.programme_id,
+    'briefing'::text AS citing_kind,
+    briefing_block.briefing_id AS citing_id,
+    cited.kind AS cited_kind,
+    cited.id AS cited_id,
+    'ground'::text AS way
+   FROM (policy.briefing_block
+     CROSS JOIN LATERAL ( VALUES ('figure'::text,briefing_block.figure_id), ('quotation'::text,briefing_block.quotation_id), ('finding'::text,briefing_block.finding_id), ('recommendation'::text,briefing_block.recommendation_id)) cited(kind, id))
+  WHERE (cited.id IS NOT NULL);
+comment on view thread.citation is 'Every citation that the actor may see: what cites, what is cited, and in which way (source, evidence, ground). Of each way that a record cites in, one must stand.';
+grant select on table thread.citation to hamkor_app;
+
+create view thread.record as
+ SELECT round.programme_id,
+    'round'::text AS kind,
+    round.id,
+    NULL::uuid AS place_id,
+    round.number,
+    round.name AS title,
+    round.state,
+    round.opens_on AS day,
+    round.opened_at AS at,
+    NULL::timestamp with time zone AS withdrawn_at,
+    round.created_by,
+    '{}'::jsonb AS facts
+   FROM assessment.round
+UNION ALL
+ SELECT figure.programme_id,
+    'figure'::text AS kind,
+    figure.id,
+    figure.place_id,
+    figure.number,
+    figure.title,
+        CASE
+            WHEN (figure.frozen_at IS NULL) THEN 'open'::text
+            ELSE 'frozen'::text
+        END AS state,
+    NULL::date AS day,
+    figure.created_at AS at,
+    NULL::timestamp with time zone AS withdrawn_at,
+    figure.created_by,
+    jsonb_build_object('roundId', figure.round_id, 'n', figure.n) AS facts
+   FROM assessment.figure
+UNION ALL
+ SELECT quotation.programme_id,
+    'quotation'::text AS kind,
+    quotation.id,
+    quotation.place_id,
+    quotation.number,
+    quotation.words AS title,
+    'stands'::text AS state,
+    quotation.said_on AS day,
+    quotation.created_at AS at,
+    NULL::timestamp with time zone AS withdrawn_at,
+    quotation.created_by,
+    '{}'::jsonb AS facts
+   FROM assessment.quotation
+UNION ALL
+ SELECT document.programme_id,
+    'document'::text AS kind,
+    document.id,
+    document.place_id,
+    document.number,
+    document.title,
+    'stands'::text AS state,
+    document.dated AS day,
+    document.created_at AS at,
+    NULL::timestamp with time zone AS withdrawn_at,
+    document.created_by,
+    '{}'::jsonb AS facts
+   FROM assessment.document
+UNION ALL
+ SELECT finding.programme_id,
+    'finding'::text AS kind,
+    finding.id,
+    finding.place_id,
+    finding.number,
+    finding.statement AS title,
+    finding.state,
+    NULL::date AS day,
+    COALESCE(finding.stands_since, finding.created_at) AS at,
+    finding.withdrawn_at,
+    finding.created_by,
+    '{}'::jsonb AS facts
+   FROM assessment.finding
+UNION ALL
+ SELECT gap.programme_id,
+    'gap'::text AS kind,
+    gap.id,
+    gap.place_id,
+    gap.number,
+    gap.title,
+    gap.state,
+    NULL::date AS day,
+    COALESCE(gap.opened_at, gap.created_at) AS at,
+    gap.withdrawn_at,
+    gap.created_by,
+    jsonb_build_object('barrier', gap.barrier) AS facts
+   FROM gaps.gap
+UNION ALL
+ SELECT priority.programme_id,
+    'priority'::text AS kind,
+    priority.id,
+    priority.place_id,
+    priority.number,
+    priority.statement AS title,
+    priority.state,
+    priority.stated_on AS day,
+    priority.created_at AS at,
+    priority.withdrawn_at,
+    priority.created_by,
+    '{}'::jsonb AS facts
+   FROM gaps.priority
+UNION ALL
+ SELECT training.programme_id,
+    'training'::text AS kind,
+    training.id,
+    training.place_id,
+    training.number,
+    training.title,
+    training.state,
+    training.starts_on AS day,
+    training.created_at AS at,
+    training.withdrawn_at,
+    training.created_by,
+    jsonb_build_object('organisationId', training.owner_id, 'endsOn', training.ends_on) AS facts
+   FROM training.training
+UNION ALL
+ SELECT plan.programme_id,
+    'plan'::text AS kind,
+    plan.id,
+    plan.place_id,
+    plan.number,
+    plan.title,
+    plan.state,
+    plan.starts_on AS day,
+    plan.created_at AS at,
+    plan.withdrawn_at,
+    plan.created_by,
+    jsonb_build_object('organisationId', plan.owner_id, 'endsOn', plan.ends_on) AS facts
+   FROM plans.plan
+UNION ALL
+ SELECT result.programme_id,
+    'result'::text AS kind,
+    result.id,
+    result.place_id,
+    result.number,
+    result.statement AS title,
+    result.state,
+    result.observed_on AS day,
+    result.created_at AS at,
+    result.withdrawn_at,
+    result.created_by,
+    '{}'::jsonb AS facts
+   FROM results.result
+UNION ALL
+ SELECT recommendation.programme_id,
+    'recommendation'::text AS kind,
+    recommendation.id,
+    recommendation.place_id,
+    recommendation.number,
+    recommendation.title,
+    recommendation.state,
+    recommendation.delivered_on AS day,
+    recommendation.created_at AS at,
+    recommendation.withdrawn_at,
+    recommendation.created_by,
+    jsonb_build_object('organisationId', recommendation.addressed_to, 'deliveredOn', recommendation.delivered_on, 'answer', recommendation.answer, 'answeredOn', recommendation.answered_on) AS facts
+   FROM policy.recommendation
+UNION ALL
+ SELECT c.programme_id,
+    'commitment'::text AS kind,
+    c.id,
+    c.place_id,
+    c.number,
+    c.title,
+    c.state,
+    c.made_on AS day,
+    c.created_at AS at,
+    c.withdrawn_at,
+    c.created_by,
+    jsonb_build_object('organisationId', c.organisation_id, 'dueOn', c.due_on, 'authority', told.authority, 'civilSociety', told.civil_society) AS facts
+   FROM (policy.commitment c
+     LEFT JOIN LATERAL ( SELECT (array_agg(jsonb_build_object('status', s.status, 'toldOn', s.told_on) ORDER BY s.told_on DESC, s.created_at DESC) FILTER (WHERE (s.side = 'authority'::text)))[1] AS authority,
+            (array_agg(jsonb_build_object('status', s.status, 'toldOn', s.told_on) ORDER BY s.told_on DESC, s.created_at DESC) FILTER (WHERE (s.side = 'civil_society'::text)))[1] AS civil_society
+           FROM policy.commitment_status s
+          WHERE ((s.commitment_id = c.id) AND (s.programme_id = c.programme_id))) told ON (true))
+UNION ALL
+ SELECT change.programme_id,
+    'change'::text AS kind,
+    change.id,
+    change.place_id,
+    change.number,
+    change.statement AS title,
+    change.state,
+    change.verified_on AS day,
+    change.created_at AS at,
+    change.withdrawn_at,
+    change.created_by,
+    jsonb_build_object('organisationId', change.verified_by) AS facts
+   FROM policy.change
+UNION ALL
+ SELECT briefing.programme_id,
+    'briefing'::text AS kind,
+    briefing.id,
+    NULL::uuid AS place_id,
+    briefing.number,
+    briefing.title,
+    briefing.state,
+    NULL::date AS day,
+    COALESCE(briefing.published_at, briefing.created_at) AS at,
+    briefing.withdrawn_at,
+    briefing.created_by,
+    '{}'::jsonb AS facts
+   FROM policy.briefing;
+comment on view thread.record is 'Every record of the thread that the actor may see. facts holds what the cockpit judges by.';
+grant select on table thread.record to hamkor_app;
 
 -- training --------------------------------------------------------------------------------------------
 
