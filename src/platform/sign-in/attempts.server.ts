@@ -24,7 +24,7 @@ export async function reserve(tx: Tx, budget: Budget, device: string | null, now
 			count(*) filter (where account_key = ${account} and device_key is null and at > ${ago(now, 15)})::int as name,
 			count(*) filter (where device_key is null and at > ${ago(now, 1)})::int as all
 		from platform.sign_in_attempt
-		where not succeeded and at <= ${now} and (account_key = ${account} and at > ${ago(now, 24 * 60)} or at > ${ago(now, 1)})`.execute(tx);
+		where not succeeded and (account_key = ${account} and at > ${ago(now, 24 * 60)} or at > ${ago(now, 1)})`.execute(tx);
 	const { quarter = 0, day = 0, name = 0, all = 0 } = rows[0] ?? {};
 	const wrong = { device: { quarter, day }, name, all };
 	const id = newId();
@@ -37,7 +37,7 @@ export async function reserve(tx: Tx, budget: Budget, device: string | null, now
 /** Wrong attempts on a budget in the last minutes, whatever the device. Runs as `sign-in`. */
 export async function wrongLately(tx: Tx, budget: Budget, minutes: number, now: Date): Promise<number> {
 	const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.sign_in_attempt
-		where account_key = ${key(budget)} and not succeeded and at > ${ago(now, minutes)} and at <= ${now}`.execute(tx);
+		where account_key = ${key(budget)} and not succeeded and at > ${ago(now, minutes)}`.execute(tx);
 	return rows[0]?.n ?? 0;
 }
 
