@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#paraglide/server.js';
 import { localizeHref } from '#paraglide/runtime.js';
+import { allowWasm } from '#modules/assessment/collection/fill-policy.server.ts';
 import { publicActor } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
 import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts';
@@ -35,6 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', localeFacts[event.locals.locale].lang)
 		});
+		allowWasm(event.route.id, response.headers);
 		// What a signed-in person saw must not come back from a shared computer's cache.
 		if (signedIn) response.headers.set('cache-control', 'no-store');
 		return response;

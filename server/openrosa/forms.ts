@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formOf, type Form } from '#modules/assessment/collection/form.server.ts';
 import type { Link } from '#modules/assessment/collection/link.server.ts';
+import { escapeXml } from '#modules/assessment/collection/openrosa-message.ts';
 import { localText, type Locale } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
-import { answerEmpty, answerXml, escapeXml } from './xml.ts';
+import { answerEmpty, answerXml } from './xml.ts';
 
 /** A request to the door: with whose link, in which language, and the address the client knows us by. */
 export type Call = {

@@ -1,12 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openRosaMessage } from '#modules/assessment/collection/openrosa-message.ts';
 import { uploadLimits } from '#modules/assessment/collection/upload.server.ts';
-
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Text for an XML document; what XML cannot hold is left out. */
-export const escapeXml = (text: string): string =>
-	 
-	text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 
 /** Headers on every answer of the door. Node adds `Date` itself. */
 const always = {
@@ -36,6 +30,5 @@ export function answerMessage(
 	text: string,
 	headers: Record<string, string> = {}
 ): void {
-	const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<OpenRosaResponse xmlns="http://openrosa.org/http/response">\n\t<message nature="${nature}">${escapeXml(text)}</message>\n</OpenRosaResponse>\n`;
-	answerXml(request, response, status, xml, headers);
+	answerXml(request, response, status, openRosaMessage(nature, text), headers);
 }

@@ -37,7 +37,7 @@ export async function receive(sender: Sender, round: OpenRound, shape: Submissio
 		if (await insert(sender, round, arrival)) return acknowledge(arrival, arrival.id, false);
 		return await repeated(sender, round, arrival);
 	} catch (error) {
-		const refused = asRefusal(error);
+		const refused = asRefusal(error, sender);
 		if (!refused) throw error;
 		// A closed round still says that it has what it has: who lost our answer asks for it again.
 		const before = await receivedAs(sender, round, arrival.submission.instanceId);
@@ -126,8 +126,9 @@ function asProblem({ code, facts }: SubmissionError): Problem {
 }
 
 /** What the fence or the ceiling said no to. */
-function asRefusal(error: unknown): Problem | undefined {
+function asRefusal(error: unknown, sender: Sender): Problem | undefined {
 	if (!(error instanceof DatabaseError)) return undefined;
 	if (error.code === 'HM001') return problem(error.message, 403);
-	return error.code === '42501' ? problem('collection.round-closed', 403) : undefined;
+	if (error.code !== '42501') return undefined;
+	return problem(sender.kind === 'token' ? 'collection.round-closed' : 'not-permitted', 403);
 }
