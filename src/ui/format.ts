@@ -1,4 +1,4 @@
-import { localeFacts, type Locale } from '#platform/locales.ts';
+import { localeFacts, type Locale } from '#platform/locale.ts';
 import { daysBetween, dayIn, relativeDays, type DateLike } from './relative.ts';
 
 /** The locales of the interface. Intl knows no Karakalpak: its months and relative days come from our own lists. */

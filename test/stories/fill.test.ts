@@ -178,7 +178,7 @@ describe('filling by a link', () => {
 			await page.getByLabel('Language of the questions').selectOption('English (en)');
 			await page.getByRole('button', { name: 'Next' }).click();
 			await page.getByLabel('District').fill('Forish');
-			await page.getByLabel('Age').fill('44');
+			await page.getByLabel('Age', { exact: true }).fill('44');
 			await page.getByLabel('No', { exact: true }).check();
 			expect(await page.getByRole('group', { name: 'Whom?' }).count()).toBe(0);
 			await page.getByText(/kept on this device: \d\d:\d\d/).waitFor();
@@ -187,7 +187,7 @@ describe('filling by a link', () => {
 			await page.getByText(/kept on this device/).waitFor();
 			await page.getByRole('button', { name: 'Next' }).click();
 			expect(await page.getByLabel('District').inputValue()).toBe('Forish');
-			expect(await page.getByLabel('Age').inputValue()).toBe('44');
+			expect(await page.getByLabel('Age', { exact: true }).inputValue()).toBe('44');
 			expect(await page.getByLabel('No', { exact: true }).isChecked()).toBe(true);
 			await page.getByRole('button', { name: 'Next' }).click();
 			await page.getByLabel('Hours').fill('2');
@@ -201,7 +201,7 @@ describe('filling by a link', () => {
 			await page.reload();
 			await page.getByRole('button', { name: 'I agree' }).waitFor();
 		});
-		expect(await lastAnswers(round.roundId)).toMatchObject({ '/data/you/district': 'Forish', '/data/visit/hours': ['2'] });
+		expect(await lastAnswers(round.roundId)).toMatchObject({ '/data/you/district': 'Forish', '/data/visit/hours': ['2.0'] });
 	});
 
 	it('says that it could not send, keeps the answers over a reload, and sends them once', async () => {
@@ -210,7 +210,7 @@ describe('filling by a link', () => {
 			await page.getByRole('button', { name: 'I agree' }).click();
 			await page.getByRole('button', { name: 'Next' }).click();
 			await page.getByLabel('District').fill('Offline');
-			await page.getByLabel('Age').fill('50');
+			await page.getByLabel('Age', { exact: true }).fill('50');
 			await page.getByLabel('No', { exact: true }).check();
 			await page.getByRole('button', { name: 'Next' }).click();
 			await context.setOffline(true);
@@ -254,7 +254,7 @@ describe('filling by a link', () => {
 	it('says what is needed without script, and without WebAssembly', async () => {
 		await open({ javaScriptEnabled: false }, async (page) => {
 			await page.goto(fillAddress('en'));
-			await page.getByText('This page needs JavaScript').waitFor();
+			expect(await page.locator('noscript').first().innerText()).toContain('This page needs JavaScript');
 			expect(await page.getByText('The questions are opening').isVisible()).toBe(false);
 		});
 		await open({}, async (page) => {
@@ -278,15 +278,18 @@ describe('filling by a link', () => {
 
 	it('weighs at most 350 kB on the first visit, engine and fonts included', async () => {
 		await open(phone, async (page) => {
-			const client = await page.context().newCDPSession(page);
-			await client.send('Network.enable');
-			let bytes = 0;
-			client.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
 			await page.goto(fillAddress('uz'));
 			await page.getByRole('button', { name: 'Roziman' }).click();
 			await page.getByText('Salom').waitFor();
 			await page.waitForLoadState('networkidle');
-			expect(Math.round(bytes / 1024)).toBeLessThanOrEqual(350);
+			// Bodies as they travel, compressed by the program itself.
+			const bytes = await page.evaluate(() =>
+				[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+					.map((entry) => ('encodedBodySize' in entry ? Number(entry.encodedBodySize) : 0))
+					.reduce((sum, size) => sum + size, 0)
+			);
+			expect(bytes).toBeGreaterThan(100_000);
+			expect(bytes).toBeLessThanOrEqual(350_000);
 		});
 	});
 });

@@ -1,9 +1,13 @@
 /** The pages whose form engine is partly WebAssembly. */
 const fillingRoutes = new Set(['/c/[token]', '/p/[programme]/assessment/rounds/[round]/fill']);
 
-/** Lets WebAssembly run on the filling pages, and on these alone; nothing else in the content policy changes. */
+/** The style that SvelteKit's client gives the element in which it announces pages to screen readers. */
+const announcer = "'unsafe-hashes' 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='";
+
+/** Lets WebAssembly run on the filling pages, and on these alone, and that one style; nothing else in the content policy changes. */
 export function allowWasm(routeId: string | null, headers: Headers): void {
 	if (routeId === null || !fillingRoutes.has(routeId)) return;
 	const policy = headers.get('content-security-policy');
-	if (policy) headers.set('content-security-policy', policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
+	if (!policy) return;
+	headers.set('content-security-policy', policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace("style-src 'self'", `style-src 'self' ${announcer}`));
 }

@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os';
+import { fullSize, measureSubmissions, type Report } from '../../bench/submissions.ts';
+import { OperatorProblem } from '#server/problem.ts';
+
+export const help = `
+hamkor bench submissions
+
+Measures how many submissions a second are received and kept: a form of 30 questions with a repeat of 3 (about 2 KB), at 1, 8
+and 32 connections, into an empty round and into one with 100,000 submissions, beside a minimal server and raw prepared inserts
+into the same database. Starts its own scratch program with durable commits and removes it afterwards; takes a few minutes.
+Answers with 1 when a wanted figure is missed.
+`;
+
+/** What is wanted on two cores, see the help. */
+const wanted = { atEight: 1000, ofMinimal: 0.3, slower: 0.15 };
+
+export async function run(args: string[]): Promise<number> {
+	if (args[0] !== 'submissions' || args.length > 1) throw new OperatorProblem('Say what to measure: hamkor bench submissions.');
+	const report = await measureSubmissions(fullSize, (text) => process.stderr.write(`${text}\n`));
+	process.stdout.write(table(report));
+	const misses = judge(report);
+	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
+	return misses.length === 0 ? 0 : 1;
+}
+
+function table({ measured, identical, bytes }: Report): string {
+	const row = (cells: readonly (string | number)[]): string => cells.map((cell) => String(cell).padStart(11)).join('');
+	const rate = (value: number): string => String(Math.round(value));
+	const share = (value: number): string => `${Math.round(value * 100)} %`;
+	return [
+		`Durable submissions a second, ${bytes} bytes each, on ${availableParallelism()} cores`,
+		row(['rows', 'connections', 'raw insert', 'minimal', 'Hamkor', 'of minimal', 'of raw', 'p95 ms']),
+		...measured.map((each) =>
+			row([each.rows, each.connections, rate(each.raw), rate(each.minimal), rate(each.hamkor), share(each.hamkor / each.minimal), share(each.hamkor / each.raw), each.p95.toFixed(1)])
+		),
+		`${identical.of} identical posts at once: ${identical.good} answered with success, ${identical.rows} row`,
+		''
+	].join('\n');
+}
+
+/** What was wanted and not reached. */
+export function judge({ measured, identical }: Report): string[] {
+	const misses: string[] = [];
+	for (const each of measured) {
+		if (each.connections === 8 && each.hamkor < wanted.atEight) misses.push(`${wanted.atEight} a second at 8 connections (${each.rows} rows)`);
+		if (each.hamkor < wanted.ofMinimal * each.minimal) misses.push(`30 % of the minimal server (${each.rows} rows, ${each.connections} connections)`);
+		const empty = measured.find((other) => other.rows === 0 && other.connections === each.connections);
+		if (empty && each.hamkor < (1 - wanted.slower) * empty.hamkor) misses.push(`within 15 % of an empty round (${each.connections} connections)`);
+	}
+	if (identical.good !== identical.of || identical.rows !== 1) misses.push('identical posts: one row, all answered with success');
+	return misses;
+}
