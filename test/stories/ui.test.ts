@@ -20,7 +20,7 @@ afterAll(async () => {
 
 /** Tells a story on a page of its own; console errors, refusals of the content policy and foreign requests spoil it. */
 async function open(path: string, options: BrowserContextOptions, story: (page: Page) => Promise<void>): Promise<void> {
-	const context = await browser.newContext(options);
+	const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
 	const page = await context.newPage();
 	const wrong: string[] = [];
 	page.on('console', (message) => {
