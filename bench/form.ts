@@ -19,7 +19,7 @@ export const measuredForm = [
 	''
 ].join('\n');
 
-const valueOf = (n: number): string => (n % 5 === 0 ? String(n * 3) : n % 7 === 0 ? '2026-03-08' : `Javob ${n} oʻzbekcha`);
+const valueOf = (n: number): string => (n % 5 === 0 ? String(n * 3) : n % 7 === 0 ? '2026-03-08' : `Javob ${n}: oʻzbekcha matn va yana biroz`);
 const answers = questions.map((n) => `<question_${n}>${valueOf(n)}</question_${n}>`).join('');
 const members = [1, 2, 3].map((n) => `<member><name>Aʼzo ${n}</name><age>${n * 9}</age><relation>qarindosh</relation></member>`).join('');
 

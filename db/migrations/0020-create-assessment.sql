@@ -224,9 +224,13 @@ call platform.let_task('assessment.round', 'collection', 'select');
 call platform.let_task('assessment.instrument', 'collection', 'select');
 call platform.let_task('assessment.instrument_version', 'collection', 'select');
 
-create function assessment.collecting_round() returns uuid language sql stable security definer set search_path = ''
-	as $$ select t.round_id from assessment.collection_token t join assessment.round r on r.id = t.round_id
-		where t.id = platform.actor_token() and t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and r.state = 'open' $$;
+create function assessment.collecting_round() returns uuid language plpgsql stable security definer set search_path = ''
+	as $$
+	begin
+		-- In this language, because its plans are kept for the session: this is asked at every submission.
+		return (select t.round_id from assessment.collection_token t join assessment.round r on r.id = t.round_id
+			where t.id = platform.actor_token() and t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and r.state = 'open');
+	end $$;
 comment on function assessment.collecting_round is 'The open round that the acting collection token collects for, or null.';
 create function assessment.analysed_rounds() returns uuid[] language sql stable security definer set search_path = ''
 	as $$ select coalesce(array_agg(a.round_id), '{}') from assessment.round_analyst a
