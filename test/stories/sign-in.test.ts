@@ -1,8 +1,10 @@
+import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totpCode } from '#platform/sign-in/totp.server.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
@@ -72,6 +74,17 @@ async function signIn(code: string): Promise<void> {
 async function axe(): Promise<void> {
 	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
 	expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+}
+
+/** An invitation as the network's command makes it; the command itself has tests of its own. */
+async function invitation(): Promise<string> {
+	const [person, link] = [randomUUID(), randomUUID()];
+	await database.query(`insert into network.person (id, display_name) values ($1, 'Mehmon')`, [person]);
+	await database.query(
+		`insert into platform.invitation (id, token_hash, programme_id, person_id, expires_at) values ($1, $2, (select id from network.programme limit 1), $3, now() + interval '1 day')`,
+		[randomUUID(), createHash('sha256').update(link).digest(), person]
+	);
+	return link;
 }
 
 const where = (): string => new URL(page.url()).pathname;
@@ -209,6 +222,41 @@ describe('a passkey', () => {
 		await page.locator('main a').click();
 		await page.locator('main form button').click();
 		await page.waitForURL(({ pathname }) => pathname === '/uz/account');
+	});
+	it('is enough to accept an invitation with', async () => {
+		const link = await invitation();
+		await context.clearCookies();
+		await page.goto(`${app.base}/uz/invitation/${link}`);
+		await page.locator('main a[href$="/passkey"]').click();
+		await page.locator('[name=signInName]').fill('kalitli');
+		await axe();
+		await page.locator('main form button').click();
+		await page.waitForURL(({ pathname }) => !pathname.includes('invitation'));
+		await page.goto(`${app.base}/uz/account`);
+		expect(where()).toBe('/uz/account');
+		await context.close();
+	});
+});
+
+describe('an invited person', () => {
+	it('accepts with an authenticator app, once, without JavaScript', async () => {
+		await open({ javaScriptEnabled: false });
+		const link = await invitation();
+		await page.goto(`${app.base}/ru/invitation/${link}`);
+		await page.locator('[name=signInName]').fill('С приложением');
+		await page.locator('[name=password]').fill(password);
+		await page.locator('[name=by][value=totp]').check();
+		await page.locator('main form button').click();
+		expect(await page.locator('[role=alert], .error').count()).toBeGreaterThan(0);
+		await page.locator('[name=signInName]').fill('приложение');
+		await page.locator('[name=password]').fill(password);
+		const secret = (await page.locator('main form code').textContent())?.replaceAll(' ', '') ?? '';
+		await page.locator('[name=code]').fill(totpCode(secret, new Date()));
+		await page.locator('main form button').click();
+		expect(where()).toBe('/ru/account/codes');
+		expect(await page.locator('main ol code').count()).toBe(10);
+		const again = await page.goto(`${app.base}/ru/invitation/${link}`);
+		expect(again?.status()).toBe(410);
 	});
 	it('leaves no console error, no refusal of the content policy and no foreign request behind in all of this', () => {
 		expect(wrong).toEqual([]);
