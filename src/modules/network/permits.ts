@@ -75,3 +75,6 @@ export const disablePerson = defineVerb('person.disable', {
 		return grant ? { id: personId, programmeId, placeId: null } : null;
 	}
 });
+
+/** The journal of a whole programme: metadata only. What one did oneself, one sees in any case. */
+export const readJournal = defineVerb('journal.read', { roles: managers, subject: programme });
