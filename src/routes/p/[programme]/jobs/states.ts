@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { m } from '#paraglide/messages.js';
+import { locales } from '#platform/locales.ts';
 
 const states: Readonly<Record<string, () => string>> = {
 	waiting: m.platform_job_waiting,
@@ -11,3 +13,6 @@ const states: Readonly<Record<string, () => string>> = {
 /** The state of a job in the reader's language, and how it is set off. */
 export const stateLabel = (state: string): string => states[state]?.() ?? state;
 export const stateTone = (state: string) => (state === 'done' ? ('ok' as const) : state === 'failed' ? ('broken' as const) : ('plain' as const));
+
+/** The title of a job, as it stands in the database. */
+export const jobTitle = z.partialRecord(z.enum(locales), z.string()).catch({});

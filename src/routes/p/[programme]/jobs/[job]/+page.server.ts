@@ -3,6 +3,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { cancelJob, seeJob } from '#platform/jobs.server.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { acting, reading } from '#platform/request.server.ts';
+import { jobTitle } from '../states.ts';
 
 /** What the work of a job left behind: counts, a page to go on to, or why it could not be done. */
 const left = z
@@ -22,7 +23,7 @@ export const load: PageServerLoad = (event) =>
 		const job = await seeJob(tx, event.params.job);
 		const detail = left.parse(job.detail);
 		return {
-			job: { ...job, detail },
+			job: { ...job, title: jobTitle.parse(job.title), detail },
 			why: detail.problem === undefined ? null : problemText(detail.problem, detail.facts ?? {}, event.locals.locale),
 			watching: event.url.searchParams.has('watch')
 		};
