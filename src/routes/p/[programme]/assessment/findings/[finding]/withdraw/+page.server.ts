@@ -1,0 +1,24 @@
+import type { Actions, PageServerLoad } from './$types.js';
+import { withdrawFinding } from '#modules/assessment/evidence-commands.server.ts';
+import { withdrawFields } from '#modules/assessment/evidence.ts';
+import { withdrawFinding as withdraw } from '#modules/assessment/permits.ts';
+import { getFinding } from '#modules/assessment/queries.server.ts';
+import { permit } from '#platform/permit.server.ts';
+import { acting, reading } from '#platform/request.server.ts';
+
+export const load: PageServerLoad = (event) =>
+	reading(event, async (tx) => {
+		const { programme, finding: id } = event.params;
+		await permit(tx, withdraw, id);
+		const { finding } = await getFinding(tx, programme, id);
+		return { finding };
+	});
+
+export const actions: Actions = {
+	default: (event) =>
+		acting(event, withdrawFields, async (tx, { reason }) => {
+			const { programme, finding } = event.params;
+			await withdrawFinding(tx, await permit(tx, withdraw, finding), reason);
+			return `/p/${programme}/assessment/findings/${finding}`;
+		})
+};
