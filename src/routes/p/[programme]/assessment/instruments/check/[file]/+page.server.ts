@@ -10,7 +10,7 @@ import { localTextOf } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, reading } from '#platform/request.server.ts';
-import { xlsFormErrorText } from '#xforms/problems.ts';
+import { xlsFormErrorText } from '#modules/assessment/xlsform-problems.ts';
 
 /** The spreadsheet is read outside of the transaction: parsing may take its time. */
 async function check(event: RequestEvent, programmeId: string, fileId: string) {
@@ -24,8 +24,10 @@ async function check(event: RequestEvent, programmeId: string, fileId: string) {
 export const load: PageServerLoad = async (event) => {
 	const { name, result } = await check(event, event.params.programme, event.params.file);
 	if (!result.ok) {
-		const bare = ({ sheet: _sheet, ...error }: (typeof result.errors)[number]) => error;
-		return { name, errors: result.errors.map((error) => ({ sheet: error.sheet, row: error.row, column: error.column, reason: xlsFormErrorText(bare(error), event.locals.locale) })) };
+		const { locale } = event.locals;
+		// The place stands in columns of its own, so the sentence does not name it again.
+		const reason = ({ code, facts, message }: (typeof result.errors)[number]): string => xlsFormErrorText({ code, facts, message }, locale);
+		return { name, errors: result.errors.map((error) => ({ sheet: error.sheet, row: error.row, column: error.column, reason: reason(error) })) };
 	}
 	const { model, warnings, identifying, versionGiven } = result;
 	return { name, ready: { model, warnings, identifying, versionGiven, title: instrumentLocalText({ [model.defaultLanguage]: model.title }, model.defaultLanguage, model.formId) } };
