@@ -37,7 +37,7 @@ export async function listAnswers(
 	const rows = await found
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
 		.select(['s.id', 's.receivedAt', 's.answers', 'p.name as place', sql<number>`jsonb_array_length(s.flags)`.as('flags')])
-		.orderBy(by, query.sort && !query.sort.descending ? sql`asc nulls last` : sql`desc nulls last`)
+		.orderBy(by, (order) => (query.sort && !query.sort.descending ? order.asc() : order.desc()).nullsLast())
 		.orderBy('s.id')
 		.limit(query.pageSize)
 		.offset(query.offset)
