@@ -87,6 +87,13 @@ describe('the demonstration', () => {
 		expect(Math.min(...past)).toBeGreaterThan(programme.programme.demonstrationDays.starts);
 	});
 
+	it('cites words and documents only after they were there', () => {
+		for (const cites of [...findings, ...results, ...changes]) {
+			const cited = [...quotations.filter(({ key }) => cites.evidence.quotations?.includes(key)), ...documents.filter(({ key }) => cites.evidence.documents?.includes(key))];
+			for (const { key, day } of cited) expect(day, `${cites.key} cites ${key}`).toBeLessThanOrEqual(cites.day);
+		}
+	});
+
 	it('cites figures only after they were counted', () => {
 		const closed = (key: string) => madeUp.rounds[figures.find((figure) => figure.key === key)?.round ?? 'repeat'].counted;
 		for (const cites of [...findings, ...results, ...changes]) {

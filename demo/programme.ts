@@ -24,10 +24,10 @@ export const programme = {
 		'Partnership between civil society and authorities on gender equality in Uzbekistan'
 	),
 	summary: words(
-		'Fuqarolik jamiyati tashkilotlari va davlat organlari gender zoʻravonligidan jabr koʻrganlarga yordamdagi kamchiliklarni birga aniqlaydi va birga bartaraf etadi.',
-		'Организации гражданского общества и органы власти вместе выясняют, чего не хватает в помощи пострадавшим от гендерного насилия, и вместе это исправляют.',
-		'Puqaralıq jámiyeti shólkemleri hám hákimiyat gender zorlıǵınan jábir kórgenlerge járdemdegi kemshiliklerdi birge anıqlaydı hám birge saplastıradı.',
-		'Civil society organisations and authorities find out together what is missing in the response to gender-based violence, and put it right together.'
+		'Fuqarolik jamiyati tashkilotlari va davlat organlari gender zoʻravonligidan jabr koʻrganlarga yordamdagi kamchiliklarni birga aniqlaydi va birga bartaraf etadi. Haqiqiy dastur 2023-yil 1-apreldan 2025-yil 31-martgacha davom etgan; bu namoyishdagi sanalar bugungi kunga nisbatan qoʻyilgan, maʼlumotlari oʻylab topilgan.',
+		'Организации гражданского общества и органы власти вместе выясняют, чего не хватает в помощи пострадавшим от гендерного насилия, и вместе это исправляют. Настоящая программа шла с 1 апреля 2023 года по 31 марта 2025 года; даты этой демонстрации отсчитаны от сегодняшнего дня, её данные вымышлены.',
+		'Puqaralıq jámiyeti shólkemleri hám hákimiyat gender zorlıǵınan jábir kórgenlerge járdemdegi kemshiliklerdi birge anıqlaydı hám birge saplastıradı. Haqıyqıy baǵdarlama 2023-jıl 1-aprelden 2025-jıl 31-martqa shekem dawam etken; bul kórsetpedegi sáneler búgingi kúnge qarata qoyılǵan, maǵlıwmatları oylap tabılǵan.',
+		'Civil society organisations and authorities find out together what is missing in the response to gender-based violence, and put it right together. The real programme ran from 1 April 2023 to 31 March 2025; the dates of this demonstration are counted from the day it was laid out, and its data are made up.'
 	),
 	country: 'UZ',
 	timeZone: 'Asia/Tashkent',

@@ -49,6 +49,8 @@ export const changes: readonly Change[] = [
 ];
 
 export const briefing: Briefing = {
+	key: 'missing',
+	day: -4,
 	slug: 'demonstration-what-is-missing',
 	title: words('Namoyish: yordam xizmatlarida nima yetishmaydi', 'Демонстрация: чего не хватает в услугах помощи', 'Kórsetpe: járdem xızmetlerinde ne jetispeydi', 'Demonstration: what is missing in services'),
 	summary: words(
@@ -70,5 +72,26 @@ export const briefing: Briefing = {
 		{ kind: 'text', words: words('Har qadam ayolning roziligi bilan boʻlsin; yarashish natija deb hisoblanmasin.', 'Каждый шаг делается с согласия женщины; примирение не считается результатом.', 'Hár qádem hayaldıń razılıǵı menen bolsın; jarasıw nátiyje dep esaplanbasın.', 'Every step is taken with the woman’s consent; reconciliation is not counted as a result.') },
 		{ kind: 'recommendation', key: 'c12' },
 		{ kind: 'recommendation', key: 'c9' }
+	]
+};
+
+/** A draft that cannot be published yet: it rests on a withdrawn finding and a table with small numbers, and states a number that rests on nothing. */
+export const waitingBriefing: Briefing = {
+	key: 'waiting',
+	day: -2,
+	slug: 'demonstration-not-ready-yet',
+	title: words('Namoyish: hali tayyor boʻlmagan qoralama', 'Демонстрация: черновик, который ещё не готов', 'Kórsetpe: ele tayar bolmaǵan qaralama', 'Demonstration: a draft that is not ready yet'),
+	summary: words(
+		'Bu qoralama nashr etilmaydi: sahifa nimaga yoʻl qoʻymasligini sanab beradi.',
+		'Этот черновик не публикуется: страница перечисляет, что мешает.',
+		'Bul qaralama járiyalanbaydı: bet nege jol qoymaytuǵının sanap beredi.',
+		'This draft is not published: the page lists what stands in the way.'
+	),
+	blocks: [
+		{ kind: 'heading', words: words('Yoʻl va xona', 'Дорога и комната', 'Jol hám bólme', 'The way and the room') },
+		{ kind: 'text', words: words('Ayollarning 40 foizi transport yoʻqligini aytadi.', '40 % женщин говорят, что нет транспорта.', 'Hayallardıń 40 payızı transport joqlıǵın aytadı.', '40 % of women say that there is no transport.') },
+		{ kind: 'finding', key: 'f11' },
+		{ kind: 'figure', key: 'private-room' },
+		{ kind: 'recommendation', key: 'c8' }
 	]
 };

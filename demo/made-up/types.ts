@@ -131,4 +131,4 @@ export type Block =
 	| { kind: 'heading' | 'text'; words: FiveLanguages }
 	| { kind: 'figure' | 'quotation' | 'finding' | 'recommendation'; key: string };
 
-export type Briefing = { slug: string; title: FiveLanguages; summary: FiveLanguages; blocks: readonly Block[] };
+export type Briefing = { key: string; /** When it is written. */ day: Day; slug: string; title: FiveLanguages; summary: FiveLanguages; blocks: readonly Block[] };

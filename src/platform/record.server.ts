@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { momentOf } from './clock.server.ts';
 import type { Tx } from './database.server.ts';
 import { journal } from './journal.server.ts';
 import type { Permit } from './permit.server.ts';
@@ -65,7 +66,7 @@ export async function changeRecord(tx: Tx, permit: Permit<string>, table: Record
 export async function withdrawRecord(tx: Tx, permit: Permit<string>, table: RecordTable, reason: string, from: readonly string[]): Promise<void> {
 	await changeRecord(tx, permit, table, {
 		from,
-		set: { state: 'withdrawn', withdrawnAt: new Date(), withdrawnReason: reason },
+		set: { state: 'withdrawn', withdrawnAt: momentOf(tx), withdrawnReason: reason },
 		refuse: 'record.withdrawn-already'
 	});
 }

@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -61,7 +62,7 @@ export async function editFinding(tx: Tx, permit: Permit<'finding.edit'>, fields
 	const { statement, placeId } = fields;
 	await tx
 		.updateTable('assessment.finding')
-		.set({ statement, placeId, search: searchText(statement), updatedAt: new Date() })
+		.set({ statement, placeId, search: searchText(statement), updatedAt: momentOf(tx) })
 		.where('id', '=', id)
 		.execute();
 	// Citations that stay are not written anew: a figure is frozen by its first citation and its moment is kept.
@@ -97,7 +98,7 @@ export async function standFinding(tx: Tx, permit: Permit<'finding.stand'>): Pro
 	const { id } = permit.subject;
 	const before = await tx.selectFrom('assessment.finding').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.state !== 'draft') throw problem('finding.not-draft', 409);
-	const now = new Date();
+	const now = momentOf(tx);
 	await tx.updateTable('assessment.finding').set({ state: 'stands', standsSince: now, updatedAt: now }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.finding', id, before, after: { ...before, state: 'stands', standsSince: now } });
 }
@@ -107,7 +108,7 @@ export async function withdrawFinding(tx: Tx, permit: Permit<'finding.withdraw'>
 	const { id } = permit.subject;
 	const before = await tx.selectFrom('assessment.finding').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.state === 'withdrawn') throw problem('finding.withdrawn', 409);
-	const change = { state: 'withdrawn', withdrawnAt: new Date(), withdrawnReason: reason, updatedAt: new Date() } as const;
+	const change = { state: 'withdrawn', withdrawnAt: momentOf(tx), withdrawnReason: reason, updatedAt: momentOf(tx) } as const;
 	await tx.updateTable('assessment.finding').set(change).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.finding', id, before, after: { ...before, ...change } });
 }

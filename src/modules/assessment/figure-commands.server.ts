@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { digest, journal } from '#platform/journal.server.ts';
@@ -44,7 +45,7 @@ export async function saveFigure(tx: Tx, permit: Permit<'figure.save'>, roundId:
 	const { programmeId } = permit.subject;
 	const { title, bands, ...counted } = fields;
 	const { instrument, unit, threshold } = await basisOf(tx, roundId);
-	const query: FigureQuery = { roundId, ...counted, bands, cutOff: new Date() };
+	const query: FigureQuery = { roundId, ...counted, bands, cutOff: momentOf(tx) };
 	const result = await countFigure(tx, instrument, query, threshold);
 	const id = newId();
 	const number = await nextNumber(tx, programmeId, 'figure');
@@ -68,7 +69,7 @@ export async function recomputeFigure(tx: Tx, permit: Permit<'figure.recompute'>
 	const { roundId, placeId, question, split } = before;
 	const { instrument, unit, threshold } = await basisOf(tx, roundId);
 	const bands = filterSchema.parse(before.filter)?.bands ?? [];
-	const query: FigureQuery = { roundId, placeId, measure: before.measure === 'share' ? 'share' : 'count', question, split, bands, cutOff: new Date() };
+	const query: FigureQuery = { roundId, placeId, measure: before.measure === 'share' ? 'share' : 'count', question, split, bands, cutOff: momentOf(tx) };
 	const result = await countFigure(tx, instrument, query, threshold);
 	const after = { unit, n: result.n, cutOff: query.cutOff, queryVersion, resultSha256: resultHash(query, result) };
 	await tx.updateTable('assessment.figure').set(after).where('id', '=', id).execute();

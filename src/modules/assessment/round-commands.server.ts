@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -96,7 +97,7 @@ export async function openRound(tx: Tx, permit: Permit<'round.open'>): Promise<v
 	const analysts = await tx.selectFrom('assessment.roundAnalyst').select('personId').where('roundId', '=', id).execute();
 	const missing = missingForOpening(before, places.length, analysts.length);
 	if (missing.length > 0) throw problem('round.not-ready', 409, { missing: missing.join(', ') });
-	await tx.updateTable('assessment.round').set({ state: 'open', openedAt: new Date() }).where('id', '=', id).execute();
+	await tx.updateTable('assessment.round').set({ state: 'open', openedAt: momentOf(tx) }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.round', id, before, after: { ...before, state: 'open' } });
 }
 
@@ -105,7 +106,7 @@ export async function closeRound(tx: Tx, permit: Permit<'round.close'>): Promise
 	const { id } = permit.subject;
 	const before = await tx.selectFrom('assessment.round').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.state !== 'open') throw problem('round.not-open', 409);
-	await tx.updateTable('assessment.round').set({ state: 'closed', closedAt: new Date() }).where('id', '=', id).execute();
+	await tx.updateTable('assessment.round').set({ state: 'closed', closedAt: momentOf(tx) }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.round', id, before, after: { ...before, state: 'closed' } });
 }
 
@@ -138,7 +139,7 @@ export async function revokeToken(tx: Tx, permit: Permit<'token.revoke'>): Promi
 	const { id } = permit.subject;
 	const before = await tx.selectFrom('assessment.collectionToken').select('revokedAt').where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.revokedAt) return;
-	const revokedAt = new Date();
+	const revokedAt = momentOf(tx);
 	await tx.updateTable('assessment.collectionToken').set({ revokedAt }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.collection_token', id, before, after: { revokedAt } });
 }

@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -40,7 +41,7 @@ export async function editGap(tx: Tx, permit: Permit<'gap.edit'>, fields: GapFie
 	const { id, programmeId } = permit.subject;
 	const { state } = await changeRecord(tx, permit, 'gaps.gap', {
 		from: ['draft', 'open'],
-		set: { ...gap, search: searchText(gap.title, gap.description), updatedAt: new Date() },
+		set: { ...gap, search: searchText(gap.title, gap.description), updatedAt: momentOf(tx) },
 		refuse: 'gap.not-editable',
 		seen
 	});
@@ -50,7 +51,7 @@ export async function editGap(tx: Tx, permit: Permit<'gap.edit'>, fields: GapFie
 /** Adds findings to what a gap rests on, at any time before it is withdrawn: so that a gap whose evidence fell can stand again. */
 export async function citeForGap(tx: Tx, permit: Permit<'gap.cite'>, findings: readonly string[]): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft', 'open', 'closed'], set: { updatedAt: new Date() }, refuse: 'gap.not-editable' });
+	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft', 'open', 'closed'], set: { updatedAt: momentOf(tx) }, refuse: 'gap.not-editable' });
 	await cite(tx, gapFindings, programmeId, id, findings);
 }
 
@@ -59,19 +60,19 @@ export async function citeForGap(tx: Tx, permit: Permit<'gap.cite'>, findings: r
  * @throws Problem `gap.not-draft` (409); the database refuses `gap.without-finding` at commit
  */
 export async function openGap(tx: Tx, permit: Permit<'gap.open'>): Promise<void> {
-	const now = new Date();
+	const now = momentOf(tx);
 	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft'], set: { state: 'open', openedAt: now, updatedAt: now }, refuse: 'gap.not-draft' });
 }
 
 /** Closes a gap that is met. It can be opened again. @throws Problem `gap.not-open` (409) */
 export async function closeGap(tx: Tx, permit: Permit<'gap.close'>): Promise<void> {
-	const now = new Date();
+	const now = momentOf(tx);
 	await changeRecord(tx, permit, 'gaps.gap', { from: ['open'], set: { state: 'closed', closedAt: now, updatedAt: now }, refuse: 'gap.not-open' });
 }
 
 /** Opens a closed gap again, from today on. @throws Problem `gap.not-closed` (409) */
 export async function reopenGap(tx: Tx, permit: Permit<'gap.reopen'>): Promise<void> {
-	const now = new Date();
+	const now = momentOf(tx);
 	const set = { state: 'open', openedAt: now, closedAt: null, updatedAt: now };
 	await changeRecord(tx, permit, 'gaps.gap', { from: ['closed'], set, refuse: 'gap.not-closed' });
 }

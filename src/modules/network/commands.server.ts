@@ -11,15 +11,18 @@ import type { ProgrammeFields } from './programme.ts';
 /**
  * Makes an empty programme with its country (for Uzbekistan with its 14 regions) and its first coordinator, who
  * administers it as well.
+ * @param firstPerson null for a demonstration, whose cast comes later
  * @returns the programme's id
  */
-export async function createProgramme(tx: Tx, permit: Permit<'programme.create'>, fields: ProgrammeFields, firstPerson: string): Promise<string> {
+export async function createProgramme(tx: Tx, permit: Permit<'programme.create'>, fields: ProgrammeFields, firstPerson: string | null): Promise<string> {
 	const { programmeId } = permit.subject;
 	await tx.insertInto('network.programme').values({ id: programmeId, ...fields }).execute();
-	await tx
-		.insertInto('network.roleGrant')
-		.values((['coordinator', 'administrator'] as const).map((role) => ({ id: newId(), programmeId, personId: firstPerson, role })))
-		.execute();
+	if (firstPerson !== null) {
+		await tx
+			.insertInto('network.roleGrant')
+			.values((['coordinator', 'administrator'] as const).map((role) => ({ id: newId(), programmeId, personId: firstPerson, role })))
+			.execute();
+	}
 	const uz = fields.country === uzbekistanItself.code;
 	const country = await addUnit(tx, programmeId, null, 'country', fields.country, uz ? uzbekistanItself.name : countryName(fields.country));
 	if (uz) for (const unit of uzbekistan) await addUnit(tx, programmeId, country, 'region', unit.code, unit.name);

@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -41,7 +42,7 @@ export async function editPlan(tx: Tx, permit: Permit<'plan.edit'>, fields: Plan
 	const { id, programmeId } = permit.subject;
 	const { state } = await changeRecord(tx, permit, table, {
 		from: ['draft', 'planned', 'under_way'],
-		set: { ...plan, search: searchText(plan.title, plan.aim), updatedAt: new Date() },
+		set: { ...plan, search: searchText(plan.title, plan.aim), updatedAt: momentOf(tx) },
 		refuse: 'response.not-editable',
 		seen
 	});
@@ -53,7 +54,7 @@ export async function editPlan(tx: Tx, permit: Permit<'plan.edit'>, fields: Plan
 /** Adds to what a plan responds to. */
 export async function citeForPlan(tx: Tx, permit: Permit<'plan.cite'>, cited: { gaps: readonly string[]; priorities: readonly string[] }): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	await changeRecord(tx, permit, table, { from: live, set: { updatedAt: new Date() }, refuse: 'response.not-editable' });
+	await changeRecord(tx, permit, table, { from: live, set: { updatedAt: momentOf(tx) }, refuse: 'response.not-editable' });
 	await cite(tx, planGaps, programmeId, id, cited.gaps);
 	await cite(tx, planPriorities, programmeId, id, cited.priorities);
 }
@@ -61,7 +62,7 @@ export async function citeForPlan(tx: Tx, permit: Permit<'plan.cite'>, cited: { 
 const move =
 	<Verb extends string>(state: string, from: readonly string[], refuse: string) =>
 	async (tx: Tx, permit: Permit<Verb>): Promise<void> => {
-		await changeRecord(tx, permit, table, { from, set: { state, updatedAt: new Date() }, refuse });
+		await changeRecord(tx, permit, table, { from, set: { state, updatedAt: momentOf(tx) }, refuse });
 	};
 
 /** Moves a draft among the planned; the database refuses `response.without-ground` at commit. */

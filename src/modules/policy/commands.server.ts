@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -44,7 +45,7 @@ export async function editRecommendation(tx: Tx, permit: Permit<'recommendation.
 	await demandAuthority(tx, words.addressedTo);
 	await changeRecord(tx, permit, table, {
 		from: ['draft'],
-		set: { ...words, search: searchText(words.title, words.body), updatedAt: new Date() },
+		set: { ...words, search: searchText(words.title, words.body), updatedAt: momentOf(tx) },
 		refuse: 'recommendation.delivered',
 		seen
 	});
@@ -59,7 +60,7 @@ export async function citeForRecommendation(
 	cited: { gaps: readonly string[]; results: readonly string[] }
 ): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	const set = { updatedAt: new Date() };
+	const set = { updatedAt: momentOf(tx) };
 	await changeRecord(tx, permit, table, { from: ['draft', 'delivered', 'answered'], set, refuse: 'record.withdrawn-already' });
 	await cite(tx, recommendationGaps, programmeId, id, cited.gaps);
 	await cite(tx, recommendationResults, programmeId, id, cited.results);
@@ -67,7 +68,7 @@ export async function citeForRecommendation(
 
 /** Records that a recommendation was delivered; the database refuses `recommendation.without-ground` at commit. */
 export async function deliverRecommendation(tx: Tx, permit: Permit<'recommendation.deliver'>, deliveredOn: string): Promise<void> {
-	const set = { state: 'delivered', deliveredOn, updatedAt: new Date() };
+	const set = { state: 'delivered', deliveredOn, updatedAt: momentOf(tx) };
 	await changeRecord(tx, permit, table, { from: ['draft'], set, refuse: 'recommendation.delivered' });
 }
 
@@ -91,7 +92,7 @@ export async function answerRecommendation(
 			...fields,
 			answeredBy: personIn(permit),
 			answeredOnBehalf: permit.verb === 'recommendation.record-answer',
-			updatedAt: new Date()
+			updatedAt: momentOf(tx)
 		},
 		refuse: 'recommendation.not-awaiting'
 	});

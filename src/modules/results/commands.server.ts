@@ -1,3 +1,4 @@
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -56,20 +57,20 @@ export async function draftResult(tx: Tx, permit: Permit<'result.draft'>, fields
 /** Changes a drafted result. What stands is not reworded: withdraw it and write another. @throws Problem `result.not-draft` */
 export async function editResult(tx: Tx, permit: Permit<'result.edit'>, fields: ResultFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	await changeRecord(tx, permit, table, { from: ['draft'], set: { ...columnsOf(fields), updatedAt: new Date() }, refuse: 'result.not-draft', seen });
+	await changeRecord(tx, permit, table, { from: ['draft'], set: { ...columnsOf(fields), updatedAt: momentOf(tx) }, refuse: 'result.not-draft', seen });
 	await citeAll(tx, citeOnly, programmeId, id, fields);
 }
 
 /** Adds to what a result rests on. */
 export async function citeForResult(tx: Tx, permit: Permit<'result.cite'>, cited: Cited): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	await changeRecord(tx, permit, table, { from: ['draft', 'stands'], set: { updatedAt: new Date() }, refuse: 'result.not-editable' });
+	await changeRecord(tx, permit, table, { from: ['draft', 'stands'], set: { updatedAt: momentOf(tx) }, refuse: 'result.not-editable' });
 	await citeAll(tx, cite, programmeId, id, cited);
 }
 
 /** Lets a drafted result stand; the database refuses `result.without-response` and `result.without-evidence` at commit. */
 export async function confirmResult(tx: Tx, permit: Permit<'result.confirm'>): Promise<void> {
-	await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands', updatedAt: new Date() }, refuse: 'result.not-draft' });
+	await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands', updatedAt: momentOf(tx) }, refuse: 'result.not-draft' });
 }
 
 /** Withdraws a result, with the reason. */

@@ -17,11 +17,17 @@ const tries = 10;
 
 let somebody = false;
 
-/** Whether anybody has an account. Once that is so, it stays so. */
+/** Whether anybody has an account, made-up people of a demonstration aside. Once that is so, it stays so. */
 export async function anyAccount(): Promise<boolean> {
 	if (somebody) return true;
 	return inTransaction(system('sign-in'), async (tx) => {
-		const found = await tx.selectFrom('platform.account').select('personId').limit(1).executeTakeFirst();
+		const found = await tx
+			.selectFrom('platform.account as a')
+			.innerJoin('network.person as p', 'p.id', 'a.personId')
+			.select('a.personId')
+			.where('p.demonstration', '=', false)
+			.limit(1)
+			.executeTakeFirst();
 		return (somebody = found !== undefined);
 	});
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -36,7 +37,7 @@ export async function editBriefing(tx: Tx, permit: Permit<'briefing.edit'>, fiel
 	const before = await draftOf(tx, permit);
 	await tx
 		.updateTable('policy.briefing')
-		.set({ ...fields, search: searchText(fields.title, fields.summary), updatedAt: new Date() })
+		.set({ ...fields, search: searchText(fields.title, fields.summary), updatedAt: momentOf(tx) })
 		.where('id', '=', before.id)
 		.execute();
 	await journal(tx, permit, { table: 'policy.briefing', id: before.id, before, after: fields });
@@ -117,7 +118,7 @@ export async function withdrawBriefing(tx: Tx, permit: Permit<'briefing.withdraw
 	const { id } = permit.subject;
 	const before = await tx.selectFrom('policy.briefing').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 	if (before?.state !== 'published') throw problem('briefing.not-published', 409);
-	const change = { state: 'withdrawn', withdrawnAt: new Date(), withdrawnReason: reason };
+	const change = { state: 'withdrawn', withdrawnAt: momentOf(tx), withdrawnReason: reason };
 	await tx.updateTable('policy.briefing').set(change).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'policy.briefing', id, before, after: change });
 }

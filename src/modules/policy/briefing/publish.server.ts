@@ -1,5 +1,6 @@
 import { getProgramme, type ProgrammeFacts } from '#modules/network/queries.server.ts';
 import { enterRelease, refusalOf } from '#modules/releases/commands.server.ts';
+import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
 import { isLocale, localText, type Locale, type LocalText } from '#platform/locales.ts';
@@ -98,7 +99,7 @@ export async function publishBriefing(tx: Tx, permit: Permit<'briefing.publish'>
 			.values({ programmeId, briefingId: id, locale: edition.locale, content: JSON.stringify(edition) })
 			.execute();
 	}
-	const after = { state: 'published', publishedAt: new Date(), releaseId: release.id };
+	const after = { state: 'published', publishedAt: momentOf(tx), releaseId: release.id };
 	await tx.updateTable('policy.briefing').set(after).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'policy.briefing', id, before: { state: 'draft' }, after });
 }

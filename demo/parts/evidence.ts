@@ -1,0 +1,82 @@
+import { addDocument, addQuotation, draftFinding, standFinding, withdrawFinding } from '#modules/assessment/evidence-commands.server.ts';
+import { saveFigure } from '#modules/assessment/figure-commands.server.ts';
+import { countableQuestions } from '#modules/assessment/figure.ts';
+import * as verbs from '#modules/assessment/permits.ts';
+import type { Tx } from '#platform/database.server.ts';
+import { instrumentSchema } from '#xforms/instrument.ts';
+import { dayFrom } from '../days.ts';
+import { madeUp } from '../made-up.ts';
+import type { Evidence } from '../made-up/types.ts';
+import { as, idOf, placeOf, type Stage } from './stage.ts';
+import type { Happening, Told } from './story.ts';
+
+/** Everything that is evidence, and the findings that rest on it, each on its day. */
+export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
+	const { programmeId } = stage;
+	return [
+		...madeUp.figures.map((figure) => ({
+			day: madeUp.rounds[figure.round].counted,
+			happen: async () => {
+				const roundId = idOf(programmeId, 'round', figure.round);
+				const placeId = placeOf(stage, figure.region);
+				const id = await as(tx, stage, 'analyst', verbs.saveFigure, { roundId, placeId }, async (may) => {
+					const split = figure.split === undefined ? null : await pathOf(tx, stage, figure.split);
+					const question = await pathOf(tx, stage, figure.question);
+					return saveFigure(tx, may, roundId, { title: figure.title, measure: figure.measure, question, split, placeId, bands: [] });
+				});
+				told.figure.set(figure.key, id);
+			}
+		})),
+		...madeUp.quotations.map((said) => ({
+			day: said.day,
+			happen: async () => {
+				const placeId = placeOf(stage, said.region);
+				const fields = { words: said.words, spokenBy: said.spokenBy, saidOn: dayFrom(stage.today, said.day), consentLevel: said.consent, roundId: null, placeId };
+				told.quotation.set(said.key, await as(tx, stage, 'analyst', verbs.addQuotation, { programmeId, placeId }, (may) => addQuotation(tx, may, fields)));
+			}
+		})),
+		...madeUp.documents.map(({ key, day, title, source, page }) => ({
+			day,
+			happen: async () => {
+				const fields = { title, source, page, dated: dayFrom(stage.today, day), link: null, placeId: null };
+				told.document.set(key, await as(tx, stage, 'programme-officer', verbs.addDocument, { programmeId }, (may) => addDocument(tx, may, fields)));
+			}
+		})),
+		...madeUp.findings.flatMap(({ key, day, region, statement, evidence: rests, withdrawn }): Happening[] => {
+			const id = idOf(programmeId, 'finding', key);
+			const stand = async (): Promise<void> => {
+				const placeId = placeOf(stage, region);
+				const fields = { statement, placeId, ...citedIn(rests, told) };
+				await as(tx, stage, 'analyst', verbs.draftFinding, { programmeId, placeId }, (may) => draftFinding(tx, may, fields, id));
+				await as(tx, stage, 'analyst', verbs.standFinding, id, (may) => standFinding(tx, may));
+			};
+			const fall: Happening[] = withdrawn
+				? [{ day: withdrawn.day, happen: () => as(tx, stage, 'analyst', verbs.withdrawFinding, id, (may) => withdrawFinding(tx, may, withdrawn.reason)) }]
+				: [];
+			return [{ day, happen: stand }, ...fall];
+		})
+	];
+}
+
+/** The ids of cited evidence. */
+export function citedIn(rests: Evidence, told: Told): { figures: string[]; quotations: string[]; documents: string[] } {
+	const ids = (kind: keyof Told, keys: readonly string[] = []): string[] =>
+		keys.map((key) => {
+			const id = told[kind].get(key);
+			if (id === undefined) throw new Error(`cited before it was there: ${kind} ${key}`);
+			return id;
+		});
+	return { figures: ids('figure', rests.figures), quotations: ids('quotation', rests.quotations), documents: ids('document', rests.documents) };
+}
+
+/** Where a question stands in the form. */
+async function pathOf(tx: Tx, { programmeId }: Stage, name: string): Promise<string> {
+	const found = await tx
+		.selectFrom('assessment.instrumentVersion')
+		.select('model')
+		.where('programmeId', '=', programmeId)
+		.executeTakeFirstOrThrow();
+	const question = countableQuestions(instrumentSchema.parse(found.model)).find((each) => each.name === name);
+	if (!question) throw new Error(`no such question: ${name}`);
+	return question.xpath;
+}
