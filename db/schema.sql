@@ -25,11 +25,15 @@ grant execute on function assessment.analysed_rounds() to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.collecting_round()
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select t.round_id from assessment.collection_token t join assessment.round r on r.id = t.round_id
-		where t.id = platform.actor_token() and t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and r.state = 'open' $function$;
+AS $function$
+	begin
+		-- In this language, because its plans are kept for the session: this is asked at every submission.
+		return (select t.round_id from assessment.collection_token t join assessment.round r on r.id = t.round_id
+			where t.id = platform.actor_token() and t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and r.state = 'open');
+	end $function$;
 alter function assessment.collecting_round() owner to hamkor_definer;
 comment on function assessment.collecting_round() is 'The open round that the acting collection token collects for, or null.';
 grant execute on function assessment.collecting_round() to hamkor_app;
@@ -1447,8 +1451,7 @@ CREATE OR REPLACE FUNCTION platform.actor_id()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select nullif(current_setting('app.actor_id', true), '') $function$;
+RETURN NULLIF(current_setting('app.actor_id'::text, true), ''::text);
 comment on function platform.actor_id() is 'The id of the person or token, the name of the system task, or public.';
 grant execute on function platform.actor_id() to public;
 
@@ -1456,8 +1459,7 @@ CREATE OR REPLACE FUNCTION platform.actor_kind()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select nullif(current_setting('app.actor_kind', true), '') $function$;
+RETURN NULLIF(current_setting('app.actor_kind'::text, true), ''::text);
 comment on function platform.actor_kind() is 'person, token, public or system; null when the transaction has stated no actor: then nothing is visible.';
 grant execute on function platform.actor_kind() to public;
 
@@ -1465,8 +1467,7 @@ CREATE OR REPLACE FUNCTION platform.actor_person()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select case when platform.actor_kind() = 'person' then platform.actor_id()::uuid end $function$;
+RETURN CASE WHEN (platform.actor_kind() = 'person'::text) THEN (platform.actor_id())::uuid ELSE NULL::uuid END;
 comment on function platform.actor_person() is 'The person this transaction acts as, or null.';
 grant execute on function platform.actor_person() to public;
 
@@ -1474,8 +1475,7 @@ CREATE OR REPLACE FUNCTION platform.actor_task()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select case when platform.actor_kind() = 'system' then platform.actor_id() end $function$;
+RETURN CASE WHEN (platform.actor_kind() = 'system'::text) THEN platform.actor_id() ELSE NULL::text END;
 comment on function platform.actor_task() is 'The named system task this transaction runs, or null.';
 grant execute on function platform.actor_task() to public;
 
@@ -1483,8 +1483,7 @@ CREATE OR REPLACE FUNCTION platform.actor_token()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ select case when platform.actor_kind() = 'token' then platform.actor_id()::uuid end $function$;
+RETURN CASE WHEN (platform.actor_kind() = 'token'::text) THEN (platform.actor_id())::uuid ELSE NULL::uuid END;
 comment on function platform.actor_token() is 'The collection token this transaction acts as, or null.';
 grant execute on function platform.actor_token() to public;
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { owner, useDatabase } from '../../test/database.ts';
 import { system } from './actor.ts';

@@ -1,25 +1,8 @@
 import { sql } from 'kysely';
+import type { Series } from './codes.ts';
 import type { Tx } from './database.server.ts';
 
-/** Series of numbers within a programme; what people call a record by. */
-export const series = {
-	figure: 'F',
-	document: 'D',
-	quotation: 'Q',
-	finding: 'E',
-	gap: 'G',
-	priority: 'P',
-	training: 'T',
-	plan: 'A',
-	result: 'R',
-	recommendation: 'N',
-	commitment: 'C',
-	change: 'V',
-	briefing: 'B',
-	release: 'L',
-	round: 'S'
-} as const;
-export type Series = keyof typeof series;
+export { codeOf, series, type Series } from './codes.ts';
 
 /** The next number of a series in a programme. */
 export async function nextNumber(tx: Tx, programmeId: string, kind: Series): Promise<number> {
@@ -28,6 +11,3 @@ export async function nextNumber(tx: Tx, programmeId: string, kind: Series): Pro
 	if (number === undefined) throw new Error('no number was given');
 	return number;
 }
-
-/** What people call a record by: `G-07`. */
-export const codeOf = (kind: Series, number: number): string => `${series[kind]}-${String(number).padStart(2, '0')}`;

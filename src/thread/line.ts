@@ -3,7 +3,8 @@ import { kindsOfStep, statesOf, steps, type Clock, type StepFact } from './state
 
 /**
  * The seven steps around one record, for the line on its page. A gap's steps are judged as in the cockpit; around another
- * record a step is ok when something stands there, broken when something live is there and nothing of it stands.
+ * record a step is ok when something stands there, broken when something live is there and nothing of it stands, or when it was
+ * this record's own step and it was withdrawn.
  */
 export function lineAround(graph: Graph, id: string, clock: Clock): readonly StepFact[] {
 	const here = graph.knots.get(id);
@@ -18,8 +19,9 @@ export function lineAround(graph: Graph, id: string, clock: Clock): readonly Ste
 			const knot = graph.knots.get(each);
 			return knot && kindsOfStep[step].includes(knot.kind) && isLive(knot) ? [knot] : [];
 		});
-		const fallen = live.length > 0 && !live.some((knot) => stands(knot.id));
-		return { step, count: live.length, state: live.length === 0 ? 'none' : fallen ? 'broken' : 'ok' };
+		if (live.some((knot) => stands(knot.id))) return { step, count: live.length, state: 'ok' };
+		const takenBack = here !== undefined && here.withdrawnOn !== null && kindsOfStep[step].includes(here.kind);
+		return { step, count: live.length, state: live.length > 0 || takenBack ? 'broken' : 'none' };
 	});
 }
 

@@ -1,5 +1,3 @@
-import type { Tx } from '#platform/database.server.ts';
-import { readStoredFile } from '#platform/files.server.ts';
 import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
 import { problemOf } from '#xforms/refusal.ts';
 import { xlsFormResult, type XlsFormResult } from './xlsform.ts';
@@ -24,10 +22,4 @@ export async function readXlsForm(bytes: Uint8Array, fileName: string): Promise<
 				: problemOf('xlsform.too-large', {}, { what: cause.reason, limit: cause.reason === 'time' ? `${limits.seconds} s` : `${limits.megabytes} MB` });
 		return { ok: false, errors: [{ ...error, facts: { ...error.facts } }] };
 	}
-}
-
-/** An uploaded spreadsheet with what came of reading it. @throws Problem `not-found` */
-export async function readUploadedXlsForm(tx: Tx, programmeId: string, fileId: string): Promise<{ name: string; result: XlsFormResult }> {
-	const file = await readStoredFile(tx, programmeId, fileId);
-	return { name: file.name, result: await readXlsForm(new Uint8Array(file.content), file.name) };
 }

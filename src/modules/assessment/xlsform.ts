@@ -24,9 +24,9 @@ export type InstrumentWarning = z.output<typeof warningSchema>;
 
 const errorSchema = z.object({
 	code: z.string().refine(isReason),
-	sheet: z.string().optional(),
-	row: z.int().optional(),
-	column: z.string().optional(),
+	sheet: z.exactOptional(z.string()),
+	row: z.exactOptional(z.int()),
+	column: z.exactOptional(z.string()),
 	facts: text,
 	message: z.string()
 });

@@ -16,14 +16,16 @@ export async function placeTable(tx: Tx, programmeId: string): Promise<ExportTab
 	};
 }
 
-/** Organisations of a programme, in the columns of an import. @param only those with these ids; all when left out */
-export async function organisationTable(tx: Tx, programmeId: string, only?: ReadonlySet<string>): Promise<ExportTable> {
+/** Organisations of a programme, in the columns of an import. @param only those with these ids, in this order; all when left out */
+export async function organisationTable(tx: Tx, programmeId: string, only?: readonly string[]): Promise<ExportTable> {
 	const codes = new Map((await wholeTree(tx, programmeId)).map((place) => [place.id, place.code]));
-	const organisations = await allOrganisations(tx, programmeId);
+	const all = await allOrganisations(tx, programmeId);
+	const byId = new Map(all.map((organisation) => [organisation.id, organisation]));
+	const organisations = only ? only.flatMap((id) => byId.get(id) ?? []) : all;
 	return {
 		name: 'organisations',
 		columns: organisationColumnNames,
-		rows: organisations.filter(({ id }) => only?.has(id) ?? true).map((organisation) => organisationCells(organisation, codes))
+		rows: organisations.map((organisation) => organisationCells(organisation, codes))
 	};
 }
 

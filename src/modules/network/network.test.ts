@@ -118,7 +118,7 @@ describe('an organisation', () => {
 			await expect(editOrganisation(tx, edit, organisation('ministry', { successorId: older }))).rejects.toMatchObject({ code: 'organisation.successor-circle' });
 		}));
 	it.each(['cso_shelter', 'state_rehabilitation_centre'])('of type %s never has an address, by whatever way', (type) =>
-		world(async (tx, { programmeId, organisations }) => {
+		world(async (tx, { programmeId }) => {
 			const make = await permit(tx, verbs.createOrganisation, { programmeId });
 			for (const more of [
 				{ contact: { address: 'Jizzax, Navoiy 5' } },

@@ -121,3 +121,7 @@ async function successionOf(tx: Tx, programmeId: string, id: string): Promise<{ 
 	const [before, after] = [await walk(false), await walk(true)];
 	return { before: before.reverse(), after };
 }
+
+/** All organisations of a programme by name, former ones too: for choosing a successor. */
+export const organisationNames = (tx: Tx, programmeId: string): Promise<{ id: string; name: LocalText }[]> =>
+	tx.selectFrom('network.organisation').select(['id', 'name']).where('programmeId', '=', programmeId).orderBy('search').execute();

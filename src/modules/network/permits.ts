@@ -75,5 +75,9 @@ export const disablePerson = defineVerb('person.disable', {
 		return grant ? { id: personId, programmeId, placeId: null } : null;
 	}
 });
+
+/** The journal of a whole programme: metadata only. What one did oneself, one sees in any case. */
+export const readJournal = defineVerb('journal.read', { roles: managers, subject: programme });
+
 /** Laying out the demonstration is the program's own work, at first run or from the command line. */
 export const layOutDemonstration = defineVerb('demonstration.lay-out', { tasks: ['first-run'], subject: programme });

@@ -1,0 +1,27 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { localizeHref } from '#paraglide/runtime.js';
+import type { Tx } from '#platform/database.server.ts';
+import { demandStepUp, personOf, reading } from '#platform/request.server.ts';
+import { exportResponse, type ExportTable } from '#platform/spreadsheet.server.ts';
+
+/** Sends who has not proved presence lately to do so first; afterwards they are back on `page`, with the present search. */
+export function stepUpBefore(event: RequestEvent, page: string): void {
+	personOf(event);
+	try {
+		demandStepUp(event);
+	} catch {
+		redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(localizeHref(page) + event.url.search)}`);
+	}
+}
+
+/**
+ * Hands a table over as a file, after a step-up.
+ * @param format as it stands in the address
+ * @param page where the export is offered
+ */
+export async function exporting(event: RequestEvent, format: string, page: string, work: (tx: Tx) => Promise<ExportTable>): Promise<Response> {
+	if (format !== 'xlsx' && format !== 'csv') error(404);
+	stepUpBefore(event, page);
+	const table = await reading(event, work);
+	return exportResponse(format, table.name, [table]);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Actions, PageServerLoad } from './$types.js';
+import { standFinding } from '#modules/assessment/evidence-commands.server.ts';
+import * as verbs from '#modules/assessment/permits.ts';
+import { getFinding } from '#modules/assessment/queries.server.ts';
+import { whoCanSee } from '#modules/network/queries.server.ts';
+import { mayI, permit } from '#platform/permit.server.ts';
+import { acting, reading } from '#platform/request.server.ts';
+
+export const load: PageServerLoad = (event) =>
+	reading(event, async (tx) => {
+		const { programme, finding: id } = event.params;
+		const found = await getFinding(tx, programme, id);
+		const readers = await whoCanSee(tx, verbs.evidenceReaders, programme, found.finding.placeId);
+		return { ...found, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
+	});
+
+export const actions: Actions = {
+	stand: (event) =>
+		acting(event, z.object({}), async (tx) => {
+			const { programme, finding } = event.params;
+			await standFinding(tx, await permit(tx, verbs.standFinding, finding));
+			return `/p/${programme}/assessment/findings/${finding}`;
+		})
+};

@@ -1,0 +1,34 @@
+import type { Actions, PageServerLoad } from './$types.js';
+import { editFinding } from '#modules/assessment/evidence-commands.server.ts';
+import { findingFields } from '#modules/assessment/evidence.ts';
+import { draftFinding, editFinding as edit } from '#modules/assessment/permits.ts';
+import { documentOptions, figureOptions, getFinding, quotationOptions } from '#modules/assessment/queries.server.ts';
+import { placeOptions } from '#modules/network/queries.server.ts';
+import { permit } from '#platform/permit.server.ts';
+import { acting, reading } from '#platform/request.server.ts';
+
+export const load: PageServerLoad = (event) =>
+	reading(event, async (tx) => {
+		const { programme, finding: id } = event.params;
+		const { locale } = event.locals;
+		await permit(tx, edit, id);
+		const { finding, figures, quotations, documents } = await getFinding(tx, programme, id);
+		const ids = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id);
+		return {
+			finding,
+			places: await placeOptions(tx, programme),
+			options: { figures: await figureOptions(tx, programme, locale), quotations: await quotationOptions(tx, programme, locale), documents: await documentOptions(tx, programme, locale) },
+			cited: { figures: ids(figures), quotations: ids(quotations), documents: ids(documents) }
+		};
+	});
+
+export const actions: Actions = {
+	default: (event) =>
+		acting(event, findingFields, async (tx, fields) => {
+			const { programme, finding } = event.params;
+			// Moving a finding elsewhere needs the right to write one there, too.
+			await permit(tx, draftFinding, { programmeId: programme, placeId: fields.placeId });
+			await editFinding(tx, await permit(tx, edit, finding), fields);
+			return `/p/${programme}/assessment/findings/${finding}`;
+		})
+};
