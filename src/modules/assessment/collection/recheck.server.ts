@@ -1,0 +1,63 @@
+import { system } from '#platform/actor.ts';
+import { inTransaction } from '#platform/database.server.ts';
+import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
+import { recheckOutcome, type Flag } from './recheck.ts';
+
+type Unchecked = { readonly id: string; readonly xml: string; readonly answers: unknown; readonly versionId: string };
+
+/** How many submissions one thread looks at, and what it may use. */
+const batch = 200;
+const limits = { megabytes: 512, seconds: 120 };
+
+/**
+ * Looks at submissions that nobody has looked at yet: constraints, required answers, answers that would not have been asked
+ * for. What is found is flagged; nothing is refused or changed.
+ * @returns how many were looked at; 0 when none are left
+ */
+export async function recheckSome(): Promise<number> {
+	const waiting = await inTransaction(system('recheck'), (tx) =>
+		tx
+			.selectFrom('assessment.submission as s')
+			.innerJoin('assessment.round as r', 'r.id', 's.roundId')
+			.select(['s.id', 's.xml', 's.answers', 'r.instrumentVersionId as versionId'])
+			.where('s.checkedAt', 'is', null)
+			.orderBy('s.id')
+			.limit(batch)
+			.execute()
+	);
+	for (const [versionId, submissions] of Map.groupBy(waiting, (each) => each.versionId)) {
+		const { xform } = await inTransaction(system('recheck'), (tx) =>
+			tx.selectFrom('assessment.instrumentVersion').select('xform').where('id', '=', versionId).executeTakeFirstOrThrow()
+		);
+		await keep(await lookAt(xform, submissions));
+	}
+	return waiting.length;
+}
+
+/** A submission that stops the thread is found by looking at each alone, and flagged. */
+async function lookAt(xform: string, submissions: readonly Unchecked[]): Promise<Map<string, Flag[]>> {
+	try {
+		const found = await inLimitedWorker('#modules/assessment/collection/recheck.worker.ts', { xform, submissions }, limits);
+		return new Map(recheckOutcome.parse(found).map(({ id, flags }) => [id, flags]));
+	} catch (error) {
+		// A thread that died by itself is a fault of ours, not of a submission.
+		if (!(error instanceof WorkStopped) || error.reason === 'died') throw error;
+		const [only] = submissions;
+		if (submissions.length === 1 && only) return new Map([[only.id, [{ path: '', kind: 'unreadable' }]]]);
+		const alone: Map<string, Flag[]> = new Map();
+		for (const each of submissions) for (const [id, flags] of await lookAt(xform, [each])) alone.set(id, flags);
+		return alone;
+	}
+}
+
+async function keep(found: ReadonlyMap<string, readonly Flag[]>): Promise<void> {
+	await inTransaction(system('recheck'), async (tx) => {
+		for (const [id, flags] of found) {
+			await tx
+				.updateTable('assessment.submission')
+				.set({ flags: JSON.stringify(flags), checkedAt: new Date() })
+				.where('id', '=', id)
+				.execute();
+		}
+	});
+}
