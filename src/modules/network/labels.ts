@@ -77,3 +77,5 @@ export function listValue(typed: Readonly<Record<string, string | string[]>> | u
 	const value = typed[field];
 	return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
+
+export const roleChoices = () => Object.entries(roles).map(([value, label]) => ({ value, label: label() }));

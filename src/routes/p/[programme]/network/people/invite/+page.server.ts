@@ -1,0 +1,59 @@
+import { fail, isRedirect, redirect } from '@sveltejs/kit';
+import QRCode from 'qrcode';
+import type { Actions, PageServerLoad } from './$types.js';
+import { invitationFields } from '#modules/network/grant.ts';
+import { invite } from '#modules/network/people.commands.server.ts';
+import { invitePerson } from '#modules/network/permits.ts';
+import { organisationOptions, placeOptions } from '#modules/network/queries.server.ts';
+import { localizeHref } from '#paraglide/runtime.js';
+import { inTransaction } from '#platform/database.server.ts';
+import { permit } from '#platform/permit.server.ts';
+import { formErrors, problemErrors } from '#platform/problem-text.ts';
+import { asProblem, formObject, reading, typedValues } from '#platform/request.server.ts';
+import { invitationDays } from '#platform/sign-in/invitations.server.ts';
+import { stepUpBefore } from '../../../../../exporting.server.ts';
+
+export const load: PageServerLoad = (event) => {
+	const { programme: programmeId } = event.params;
+	stepUpBefore(event, `/p/${programmeId}/network/people/invite`);
+	return reading(event, async (tx) => {
+		await permit(tx, invitePerson, { programmeId });
+		return { organisations: await organisationOptions(tx, programmeId), places: await placeOptions(tx, programmeId) };
+	});
+};
+
+export const actions: Actions = {
+	/** Answers with the page itself and not with a way on: the link is shown this once and must stand in no address. */
+	default: async (event) => {
+		const { programme: programmeId } = event.params;
+		const { locale } = event.locals;
+		stepUpBefore(event, `/p/${programmeId}/network/people/invite`);
+		const sent = await event.request.formData();
+		const values = typedValues(sent);
+		const parsed = invitationFields.safeParse(formObject(sent));
+		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+		try {
+			const { token } = await inTransaction(event.locals.actor, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
+			const link = event.url.origin + localizeHref(`/invitation/${token}`);
+			event.setHeaders({ 'cache-control': 'no-store' });
+			return { ready: { name: parsed.data.displayName, link, days: invitationDays, ...qrCode(link) } };
+		} catch (thrown) {
+			if (isRedirect(thrown)) throw thrown;
+			const found = asProblem(thrown);
+			if (!found) throw thrown;
+			if (found.code === 'step-up-needed') redirect(303, localizeHref('/step-up'));
+			return fail(found.status, { errors: problemErrors(found, locale), values });
+		}
+	}
+};
+
+/** A QR code as the path of an SVG picture: its dark squares, row by row, and its width in squares. */
+function qrCode(text: string): { size: number; path: string } {
+	const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+	const { size } = modules;
+	let path = '';
+	for (let row = 0; row < size; row += 1) {
+		for (let column = 0; column < size; column += 1) if (modules.get(row, column)) path += `M${column} ${row}h1v1h-1z`;
+	}
+	return { size, path };
+}
