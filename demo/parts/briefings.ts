@@ -6,8 +6,8 @@ import type { Tx } from '#platform/database.server.ts';
 import { dayFrom } from '../days.ts';
 import { madeUp } from '../made-up.ts';
 import type { Block, Briefing } from '../made-up/types.ts';
+import type { Happening, Told } from './happening.ts';
 import { as, idOf, type Stage } from './stage.ts';
-import type { Happening, Told } from './story.ts';
 
 /** The briefing that is published, and the draft that has to wait. */
 export const briefings = (tx: Tx, stage: Stage, told: Told): Happening[] => [

@@ -7,8 +7,8 @@ import { instrumentSchema } from '#xforms/instrument.ts';
 import { dayFrom } from '../days.ts';
 import { madeUp } from '../made-up.ts';
 import type { Evidence } from '../made-up/types.ts';
+import type { Happening, Told } from './happening.ts';
 import { as, idOf, placeOf, type Stage } from './stage.ts';
-import type { Happening, Told } from './story.ts';
 
 /** Everything that is evidence, and the findings that rest on it, each on its day. */
 export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {

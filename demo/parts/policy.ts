@@ -7,8 +7,8 @@ import { dayFrom } from '../days.ts';
 import { madeUp } from '../made-up.ts';
 import type { Commitment } from '../made-up/types.ts';
 import { citedIn } from './evidence.ts';
+import type { Happening, Told } from './happening.ts';
 import { as, idOf, placeOf, type Stage } from './stage.ts';
-import type { Happening, Told } from './story.ts';
 
 const officer = 'programme-officer';
 

@@ -1,18 +1,12 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
-import type { Day } from '../made-up/types.ts';
 import { briefings } from './briefings.ts';
 import { evidence } from './evidence.ts';
+import type { Told } from './happening.ts';
 import { policy } from './policy.ts';
 import { closeRounds } from './rounds.ts';
 import { onDay, type Stage } from './stage.ts';
 import { thread } from './thread.ts';
-
-/** Something that somebody of the cast does on a day. */
-export type Happening = { readonly day: Day; readonly happen: () => Promise<unknown> };
-
-/** Ids of evidence that got its own when it was entered, by key. */
-export type Told = { readonly figure: Map<string, string>; readonly quotation: Map<string, string>; readonly document: Map<string, string> };
 
 /**
  * Lets everything happen in the order of its days, and within a day in the order of the thread: from the closed round to the
