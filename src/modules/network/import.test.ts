@@ -6,6 +6,8 @@ import { system } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { readTable, writeCsv, writeWorkbook } from '#platform/spreadsheet.server.ts';
 import { organisationTable, placeTable } from './exports.server.ts';
+import { Cancelled } from '#platform/jobs.server.ts';
+import { importTask } from './import.tasks.ts';
 import { importers } from './imports.server.ts';
 import { planPlaces } from './places.import.ts';
 import { wholeTree } from './tree.server.ts';
@@ -161,6 +163,28 @@ describe('an import of organisations', () => {
 			]);
 			await expect(seen.confirm()).rejects.toMatchObject({ code: 'import.has-errors' });
 		}));
+});
+
+describe('a large import as a job', () => {
+	it('leaves nothing when it is cancelled, does all of it, and bears being run again', { timeout: 60_000 }, async () => {
+		const made = await inTransaction(system('first-run'), (tx) => makeWorld(tx, 'Katta fayl'));
+		const { programmeId } = made;
+		const { personId } = made.person.coordinator;
+		const rows = Array.from({ length: 2500 }, (_, i) => `mahalla,Zomin,M-${i},Mahalla ${i}`);
+		const { file, digest } = await inTransaction(made.person.coordinator, (tx) => bring(tx, programmeId, csv('kind,parent,code,name_uz', ...rows)));
+		const places = async (): Promise<number> => (await inTransaction(made.person.coordinator, (tx) => wholeTree(tx, programmeId))).length;
+		const { signal } = new AbortController();
+		const run = (progress: (percent: number) => Promise<void>) =>
+			importTask.work({ personId, programmeId, fileId: file, importer: 'places', digest }, { signal, progress });
+		await expect(run((percent) => (percent > 50 ? Promise.reject(new Cancelled()) : Promise.resolve()))).rejects.toBeInstanceOf(Cancelled);
+		expect(await places()).toBe(4);
+		const said: number[] = [];
+		expect(await run(async (percent) => void said.push(percent))).toMatchObject({ add: 2500, path: '/network/places' });
+		expect(said).toEqual(said.toSorted((a, b) => a - b));
+		expect(said.length).toBeGreaterThan(4);
+		expect(await run(async () => {})).toMatchObject({ add: 0, unchanged: 2500 });
+		expect(await places()).toBe(2504);
+	});
 });
 
 describe('random rows', () => {
