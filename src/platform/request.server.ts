@@ -90,6 +90,9 @@ export function asProblem(thrown: unknown): Problem | undefined {
 		case '40001':
 		case '40P01':
 			return problem('try-again', 409);
+		case '22021': // characters that no text can hold, such as NUL
+		case '22P05':
+			return problem('field-invalid', 400);
 		case '22P02': // text that is no UUID, number or date
 		case '22007':
 		case '22008':
