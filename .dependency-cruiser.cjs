@@ -22,7 +22,13 @@ module.exports = {
 			from: {},
 			to: { path: '^src/modules/', pathNot: `^src/modules/(${modules.join('|')})/` }
 		},
-		{ name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+		{
+			name: 'no-circles',
+			severity: 'error',
+			comment: 'A component may draw itself or a sibling inside itself: questions and places are trees.',
+			from: { pathNot: '\\.svelte$' },
+			to: { circular: true }
+		},
 		{
 			name: 'platform-knows-no-module',
 			severity: 'error',
