@@ -91,7 +91,7 @@ export async function editionPdf(edition: Edition): Promise<Uint8Array> {
 	};
 	const blocks = edition.blocks.map((block, at) => {
 		const rank = titleRank(edition.blocks, at);
-		if (block.kind === 'figure') return { ...block, rank, caption: figureCaption(block, edition) };
+		if (block.kind === 'figure') return { ...block, rank, caption: m.policy_briefing_figure_line({ source: figureCaption(block, edition), n: formatNumber(block.n, locale) }, inLocale) };
 		if (block.kind === 'recommendation') return { ...block, rank };
 		if (block.kind === 'quotation') return { ...block, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };
 		return block;
@@ -105,13 +105,12 @@ export async function editionPdf(edition: Edition): Promise<Uint8Array> {
 	}
 }
 
-/** Where a released figure comes from: round, n, cut-off, version of the query, and the start of the result's hash. */
+/** Where a released figure comes from: round, cut-off, version of the query, and the start of the result's hash. */
 export function figureCaption(figure: Extract<Edition['blocks'][number], { kind: 'figure' }>, edition: Edition): string {
 	const { locale } = edition;
 	return m.policy_briefing_figure_source(
 		{
 			source: figure.source,
-			n: formatNumber(figure.n, locale),
 			date: formatDay(new Date(figure.cutOff), locale, edition.programme.timeZone),
 			version: figure.queryVersion,
 			hash: figure.sha256.slice(0, 12)
