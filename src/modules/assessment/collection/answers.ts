@@ -18,6 +18,10 @@ export function keptAnswers(answers: readonly Answer[]): JsonObject {
 			lists.set(path, list);
 			kept[path] = list;
 		}
+		// Collection apps leave out what was not asked: an answer stands at its instance's place all the same. Inside several
+		// repeats one list cannot tell the places apart; there the answers stand in the order of the document.
+		const [instance, deeper] = repeatIndexes;
+		if (instance !== undefined && deeper === undefined) while (list.length < instance - 1) list.push('');
 		list.push(text);
 	}
 	return kept;
