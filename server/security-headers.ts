@@ -43,7 +43,9 @@ export function secureHeaders(response: ServerResponse, secure: boolean): void {
 	response.writeHead = new Proxy(response.writeHead, {
 		apply(writeHead, self: ServerResponse, args: unknown[]) {
 			const given = givenSchema.parse(args.findLast((arg) => typeof arg === 'object'));
-			if (!self.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
+			// "Not modified" renews the headers of what the browser has: a policy here would take the place of the page's own.
+			const unchanged = (typeof args[0] === 'number' ? args[0] : self.statusCode) === 304;
+			if (!unchanged && !self.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
 				const type = String(find(given, 'content-type') ?? self.getHeader('content-type') ?? '');
 				self.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
 			}
