@@ -4,13 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { closeDatabase, openDatabase } from '#platform/database.server.ts';
 import { log } from '#platform/log.server.ts';
-import { migrate, NewerDatabase } from '#platform/migrate.server.ts';
 import { settings, type Settings } from '#platform/settings.ts';
 import { demoCode, firstRunCode } from '#platform/sign-in/terminal-codes.server.ts';
-import { asProblem, newerData } from '#server/data-folder.ts';
-import { accessDatabase, type DatabaseAccess } from '#server/database.ts';
+import { accessDatabase } from '#server/database.ts';
 import { isCode } from '#server/errors.ts';
 import { makeServer, type Pages } from '#server/http.ts';
+import { bringUpToDate } from '#server/migrations.ts';
 import { OperatorProblem } from '#server/problem.ts';
 import { closeServer, onStop } from '#server/shutdown.ts';
 import { startWorker, type JobWorker } from '#server/worker.ts';
@@ -49,7 +48,8 @@ export async function serve(): Promise<number> {
 	});
 	let worker: JobWorker | undefined;
 	try {
-		await prepare(chosen, database);
+		await bringUpToDate(chosen, database);
+		openDatabase(database.app);
 		if (chosen.HAMKOR_ROLE !== 'web') worker = await startWorker(database.owner);
 		await listen(server, chosen);
 		if (chosen.HAMKOR_ROLE !== 'worker') await printCodes(chosen);
@@ -75,18 +75,6 @@ async function printCodes(chosen: Settings): Promise<void> {
 	const first = await firstRunCode();
 	if (first !== null) process.stdout.write(`First run code: ${first}\n`);
 	if (chosen.HAMKOR_TRUSTED_PROXY.length === 0) process.stdout.write(`Demonstration sign-in code: ${await demoCode()}\n`);
-}
-
-async function prepare(chosen: Settings, database: DatabaseAccess): Promise<void> {
-	try {
-		await migrate(database.owner, database.appPassword);
-	} catch (error) {
-		if (error instanceof NewerDatabase) {
-			throw new OperatorProblem(newerData(chosen.DATABASE_URL === undefined ? chosen.HAMKOR_DATA : 'the database'));
-		}
-		throw asProblem(error, chosen.HAMKOR_DATA);
-	}
-	openDatabase(database.app);
 }
 
 const pagesSchema = z.object({ handler: z.custom<Pages>((value) => typeof value === 'function') });

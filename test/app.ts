@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,15 @@ export function scratchFolder(): string {
 	chmodSync(folder, 0o755);
 	return folder;
 }
+
+/** A port that nobody listens on just now. */
+export const freePort = (): Promise<number> =>
+	new Promise((resolve, reject) => {
+		const server = createServer().listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+		});
+	});
 
 /** Starts the program without waiting: its process, and what it prints. */
 export function spawnApp({ folder, env = {}, durable = false }: Options & { folder: string }): {

@@ -1,8 +1,6 @@
-import { migrate, NewerDatabase } from '#platform/migrate.server.ts';
 import { settings } from '#platform/settings.ts';
-import { newerData } from '#server/data-folder.ts';
 import { accessDatabase } from '#server/database.ts';
-import { OperatorProblem } from '#server/problem.ts';
+import { bringUpToDate } from '#server/migrations.ts';
 
 export const help = `
 hamkor migrate
@@ -16,12 +14,9 @@ export async function run(): Promise<number> {
 	const onLost = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 	const database = await accessDatabase(chosen, 'hamkor migrate', { share: true, onLost });
 	try {
-		const done = await migrate(database.owner, database.appPassword);
+		const done = await bringUpToDate(chosen, database);
 		process.stdout.write(done.length === 0 ? 'The database is up to date.\n' : done.map((name) => `${name}\n`).join(''));
 		return 0;
-	} catch (error) {
-		if (error instanceof NewerDatabase) throw new OperatorProblem(newerData('the database'));
-		throw error;
 	} finally {
 		await database.close();
 	}

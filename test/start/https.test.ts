@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ended, scratchFolder, startApp } from '../app.ts';
+import { ended, freePort, scratchFolder, startApp } from '../app.ts';
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -42,14 +41,6 @@ function ask(port: number, address: string, headers: Record<string, string> = {}
 		asked.end();
 	});
 }
-
-const freePort = (): Promise<number> =>
-	new Promise((resolve, reject) => {
-		const server = createServer().listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-		});
-	});
 
 describe.skipIf(!hasOpenssl)('with certificate files of its own (needs openssl to make some)', () => {
 	it('answers by HTTPS and asks browsers to keep to it', async () => {
