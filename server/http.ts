@@ -4,6 +4,7 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import https from 'node:https';
 import { log } from '#platform/log.server.ts';
 import type { Settings } from '#platform/settings.ts';
+import { compressed } from '#server/compression.ts';
 import { doors } from '#server/doors.ts';
 import { isCode } from '#server/errors.ts';
 import { maskedPath } from '#server/masked-path.ts';
@@ -65,6 +66,7 @@ async function handle(
 	request.headers['x-request-id'] = id;
 	secureHeaders(response, arrival.protocol === 'https');
 	response.setHeader('x-request-id', id);
+	compressed(request, response);
 	const url = parse(request.url);
 	response.once('close', () => note(request, response, id, url, started));
 

@@ -1,10 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locales } from '#platform/locales.ts';
 import { startApp, type App } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
+import { budgets, weighed } from '../budget.ts';
 
 let app: App;
 let browser: Browser;
@@ -172,16 +172,12 @@ describe('the gallery of components', () => {
 	it.each(locales)('weighs less than 80 kB with all its parts on a first visit, in %s', async (locale) => {
 		const context = await browser.newContext(phone);
 		const page = await context.newPage();
-		const sizes: Promise<number>[] = [];
-		page.on('response', (response) => {
-			const packed = response.url().endsWith('.woff2');
-			sizes.push(response.body().then((body) => (packed ? body : gzipSync(body)).length));
-		});
+		const weight = await weighed(page);
 		await page.goto(`${app.base}/${locale}/_ui`, { waitUntil: 'networkidle' });
-		const weight = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+		const bytes = weight();
 		await context.close();
-		expect(weight).toBeGreaterThan(20_000);
-		expect(weight).toBeLessThan(80_000);
+		expect(bytes).toBeGreaterThan(15_000);
+		expect(bytes).toBeLessThan(budgets.public);
 	});
 });
 
