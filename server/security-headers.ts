@@ -9,12 +9,14 @@ const always = {
 	// Nothing to other sites. With `no-referrer` browsers send `Origin: null` with our own forms, which are then refused as foreign.
 	'referrer-policy': 'same-origin',
 	'x-content-type-options': 'nosniff',
-	'x-frame-options': 'DENY',
-	'permissions-policy':
-		'accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
-		'geolocation=(self), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), ' +
-		'publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=(), xr-spatial-tracking=()'
+	'x-frame-options': 'DENY'
 };
+
+/** What pages may use of a device. It means nothing for other kinds of content, and every byte of a header travels. */
+const permissions =
+	'accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
+	'geolocation=(self), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), ' +
+	'publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=(), xr-spatial-tracking=()';
 
 /** Two years. */
 const strictTransport = 'max-age=63072000; includeSubDomains';
@@ -43,10 +45,11 @@ export function secureHeaders(response: ServerResponse, secure: boolean): void {
 	response.writeHead = new Proxy(response.writeHead, {
 		apply(writeHead, self: ServerResponse, args: unknown[]) {
 			const given = givenSchema.parse(args.findLast((arg) => typeof arg === 'object'));
+			const type = String(find(given, 'content-type') ?? self.getHeader('content-type') ?? '');
+			if (/^(?:text\/html|application\/xhtml)/.test(type)) self.setHeader('permissions-policy', permissions);
 			// "Not modified" renews the headers of what the browser has: a policy here would take the place of the page's own.
 			const unchanged = (typeof args[0] === 'number' ? args[0] : self.statusCode) === 304;
 			if (!unchanged && !self.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
-				const type = String(find(given, 'content-type') ?? self.getHeader('content-type') ?? '');
 				self.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
 			}
 			return Reflect.apply(writeHead, self, args);

@@ -27,6 +27,8 @@ export class Filling {
 
 	/** Complaints about the answers on a page, in the order of the page. */
 	wrongOn(page: Page): Wrong[] {
+		// Made anew at every call; nothing waits for its changes.
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity
 		const violations = new Map<string, string>();
 		for (const { nodeId, violation } of this.root.validationState.violations) {
 			const standard = violation.condition === 'required' ? m.assessment_fill_required() : m.assessment_fill_constraint();
