@@ -37,7 +37,7 @@ const networks = z
 /** An address without path: scheme, host, port. */
 const origin = z
 	.url({ protocol: /^https?$/ })
-	.refine((text) => new URL(text).origin === text.replace(/\/$/, ''))
+	.refine((text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''))
 	.transform((text) => new URL(text).origin);
 
 const optionalFile = z.string().min(1).transform((file) => path.resolve(file)).optional();
