@@ -71,7 +71,7 @@ async function handle(
 	response.once('close', () => note(request, response, id, url, started));
 
 	if (url === null) return refuse(response, (request.url ?? '').length > longestUrl ? 414 : 400, 'This address cannot be read.');
-	if (arrival.host === null && !url.pathname.startsWith('/health') && !url.pathname.startsWith('/ready')) {
+	if (arrival.host === null && url.pathname !== '/health' && url.pathname !== '/ready') {
 		return refuse(response, 421, 'This server does not answer to that name. Whoever runs it sets HAMKOR_ORIGIN to the address people use.');
 	}
 	for (const door of doors) {
@@ -104,7 +104,8 @@ function fail(response: ServerResponse, error: unknown): void {
 /** One line a request. The path of what was not found is left out: it may be anything, a name too. */
 function note(request: IncomingMessage, response: ServerResponse, id: string, url: URL | null, started: number): void {
 	const status = response.writableFinished ? response.statusCode : 499;
-	const path = url === null || status === 404 ? '-' : maskedPath(url.pathname);
+	// What we do not know, or only send on, may be anybody's words.
+	const path = url === null || [404, 307, 308].includes(status) ? '-' : maskedPath(url.pathname);
 	const ms = Math.round(performance.now() - started);
 	log()[status >= 500 ? 'error' : 'info']({ id, method: request.method, path, status, ms });
 }

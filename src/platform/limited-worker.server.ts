@@ -9,7 +9,8 @@ export class WorkStopped extends Error {
 	readonly reason: 'memory' | 'time' | 'died';
 
 	constructor(reason: 'memory' | 'time' | 'died', cause?: unknown) {
-		super(`work was stopped: ${reason}`, { cause });
+		// Said in the message as well: the queue logs no causes.
+		super(`work was stopped: ${reason}${cause instanceof Error ? ` (${cause.message})` : ''}`, { cause });
 		this.name = 'WorkStopped';
 		this.reason = reason;
 	}

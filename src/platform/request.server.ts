@@ -36,7 +36,7 @@ export async function acting<S extends z.ZodType>(
 	schema: S,
 	work: (tx: Tx, input: z.output<S>) => Promise<string>
 ): Promise<ActionFailure<Refusal>> {
-	const form = await event.request.formData();
+	const form = await sentForm(event);
 	const parsed = schema.safeParse(formObject(form));
 	const values = typedValues(form);
 	const { locale } = event.locals;
@@ -50,6 +50,21 @@ export async function acting<S extends z.ZodType>(
 		if (!found) throw thrown;
 		if (found.code === 'step-up-needed') redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(event.url.pathname)}`);
 		return fail(found.status, { errors: problemErrors(found, locale), values });
+	}
+}
+
+/**
+ * The form that was sent. A body that is no form at all (broken off, without boundary, of another type) is refused in the
+ * person's language; one that is too large keeps the status it was refused with.
+ * @throws HttpError 400
+ */
+export async function sentForm(event: RequestEvent): Promise<FormData> {
+	try {
+		return await event.request.formData();
+	} catch (thrown) {
+		if (!(thrown instanceof TypeError)) throw thrown;
+		const { locale, requestId } = event.locals;
+		error(400, { message: problemText('form-unreadable', {}, locale), code: 'form-unreadable', requestId });
 	}
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { localizeHref } from '#paraglide/runtime.js';
 import { isLocale } from '../locales.ts';
 import { problemErrors, problemText, formErrors } from '../problem-text.ts';
-import { asProblem, demandStepUp, formObject, typedValues, type Refusal } from '../request.server.ts';
+import { asProblem, demandStepUp, formObject, sentForm, typedValues, type Refusal } from '../request.server.ts';
 import { safePath } from './safe-path.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function answering<S extends z.ZodType>(
 	schema: S,
 	work: (input: z.output<S>) => Promise<string>
 ): Promise<ActionFailure<Refusal & { code?: string }>> {
-	const form = await event.request.formData();
+	const form = await sentForm(event);
 	const parsed = schema.safeParse(formObject(form));
 	const values = typedValues(form);
 	const { locale } = event.locals;

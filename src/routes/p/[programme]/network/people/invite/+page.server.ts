@@ -9,7 +9,7 @@ import { localizeHref } from '#paraglide/runtime.js';
 import { inTransaction } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asProblem, formObject, reading, typedValues } from '#platform/request.server.ts';
+import { asProblem, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
 import { invitationDays } from '#platform/sign-in/invitations.server.ts';
 import { stepUpBefore } from '../../../../../exporting.server.ts';
 
@@ -28,7 +28,7 @@ export const actions: Actions = {
 		const { programme: programmeId } = event.params;
 		const { locale } = event.locals;
 		stepUpBefore(event, `/p/${programmeId}/network/people/invite`);
-		const sent = await event.request.formData();
+		const sent = await sentForm(event);
 		const values = typedValues(sent);
 		const parsed = invitationFields.safeParse(formObject(sent));
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });

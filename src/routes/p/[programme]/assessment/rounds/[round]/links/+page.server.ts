@@ -11,7 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { localText } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, asProblem, formObject, reading } from '#platform/request.server.ts';
+import { acting, asProblem, formObject, reading, sentForm } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
@@ -29,7 +29,7 @@ export const load: PageServerLoad = (event) =>
 /** Not `acting`: the secret is shown in the answer to this very request and nowhere else, so there is no page to go to. */
 async function make(event: Parameters<NonNullable<Actions['make']>>[0]) {
 	const { locale, actor } = event.locals;
-	const data = await event.request.formData();
+	const data = await sentForm(event);
 	const values: Record<string, string> = {};
 	for (const [name, value] of data) if (typeof value === 'string' && name !== 'id') values[name] = value;
 	const parsed = tokenFields.safeParse(formObject(data));
