@@ -1,6 +1,6 @@
 import { addDocument, addQuotation, draftFinding, standFinding, withdrawFinding } from '#modules/assessment/evidence-commands.server.ts';
-import { saveFigure } from '#modules/assessment/figure-commands.server.ts';
-import { countableQuestions } from '#modules/assessment/figure.ts';
+import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
+import { countableQuestions } from '#modules/assessment/figures/figure.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';

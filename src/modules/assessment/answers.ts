@@ -3,7 +3,7 @@ import { localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { m } from '#paraglide/messages.js';
 import { questionsOf, type Instrument, type InstrumentQuestion } from '#xforms/instrument.ts';
 import type { Column } from '#ui/table.ts';
-import { instrumentText } from './figure.ts';
+import { instrumentText } from './figures/figure.ts';
 
 /** Answers as they are kept: the path of a question to its text, of a repeated one to a list. */
 export const answersSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { smallestCount, type FigureCells } from '#modules/assessment/cells.ts';
+import { smallestCount, type FigureCells } from '#modules/assessment/figures/cells.ts';
 import { canonical } from '#platform/canonical.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';

@@ -1,4 +1,4 @@
-import type { FigureCells } from '#modules/assessment/cells.ts';
+import type { FigureCells } from '#modules/assessment/figures/cells.ts';
 
 /** A released table, or one about to be: its cells by answer and group, and how it was split. */
 export type Table = { split: string | null; cells: FigureCells };

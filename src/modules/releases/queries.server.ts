@@ -1,4 +1,4 @@
-import { figureCellsSchema } from '#modules/assessment/cells.ts';
+import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import type { Tx } from '#platform/database.server.ts';
 import type { Table } from './difference.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { rolledBack, useDatabase } from '../../../../test/database.ts';
 import { makeWorld, type World } from '../../../../test/personas.ts';
-import type { FigureCells } from '#modules/assessment/cells.ts';
+import type { FigureCells } from '#modules/assessment/figures/cells.ts';
 import { revealsByDifference } from '#modules/releases/difference.ts';
 import { publicActor, system } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';

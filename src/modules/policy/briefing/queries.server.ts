@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { figureCellsSchema } from '#modules/assessment/cells.ts';
+import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import type { ReleaseFigure } from '#modules/releases/commands.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import type { Locale } from '#platform/locales.ts';

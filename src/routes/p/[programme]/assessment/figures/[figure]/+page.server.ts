@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
-import { figureChart } from '#modules/assessment/figure-chart.ts';
-import { recomputeFigure } from '#modules/assessment/figure-commands.server.ts';
-import { byPlace, countableQuestions, instrumentText } from '#modules/assessment/figure.ts';
+import { figureChart } from '#modules/assessment/figures/chart.ts';
+import { recomputeFigure } from '#modules/assessment/figures/commands.server.ts';
+import { byPlace, countableQuestions, instrumentText } from '#modules/assessment/figures/figure.ts';
 import { evidenceReaders, recomputeFigure as recompute } from '#modules/assessment/permits.ts';
-import { getFigure, roundInstrument } from '#modules/assessment/round-queries.server.ts';
+import { getFigure } from '#modules/assessment/figures/queries.server.ts';
+import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
 import { m } from '#paraglide/messages.js';
 import { localText } from '#platform/locales.ts';

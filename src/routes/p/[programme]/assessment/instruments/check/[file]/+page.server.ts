@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types.js';
-import { instrumentLocalText } from '#modules/assessment/figure.ts';
+import { instrumentLocalText } from '#modules/assessment/figures/figure.ts';
 import { saveInstrument } from '#modules/assessment/instrument-commands.server.ts';
 import { uploadInstrument } from '#modules/assessment/permits.ts';
 import { readXlsForm } from '#modules/assessment/xlsform.server.ts';

@@ -1,6 +1,6 @@
 import type { Actions, PageServerLoad } from './$types.js';
-import { saveFigure } from '#modules/assessment/figure-commands.server.ts';
-import { byPlace, countableQuestions, figureFields, instrumentText, splittingQuestions } from '#modules/assessment/figure.ts';
+import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
+import { byPlace, countableQuestions, figureFields, instrumentText, splittingQuestions } from '#modules/assessment/figures/figure.ts';
 import { saveFigure as save } from '#modules/assessment/permits.ts';
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';

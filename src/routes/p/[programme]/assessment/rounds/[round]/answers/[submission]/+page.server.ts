@@ -1,7 +1,7 @@
 import type { PageServerLoad } from './$types.js';
 import { getAnswer } from '#modules/assessment/answer-queries.server.ts';
 import { answeredQuestions, answerText } from '#modules/assessment/answers.ts';
-import { instrumentText } from '#modules/assessment/figure.ts';
+import { instrumentText } from '#modules/assessment/figures/figure.ts';
 import { readSubmissions } from '#modules/assessment/permits.ts';
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { permit } from '#platform/permit.server.ts';

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rolledBack, useDatabase } from '../../../test/database.ts';
-import { makeOpenRound, putAnswers, readyInstrument } from '../../../test/assessment.ts';
-import { makeWorld } from '../../../test/personas.ts';
+import { rolledBack, useDatabase } from '../../../../test/database.ts';
+import { makeOpenRound, putAnswers, readyInstrument } from '../../../../test/assessment.ts';
+import { makeWorld } from '../../../../test/personas.ts';
 import { system } from '#platform/actor.ts';
 import { asActor } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
-import { recomputeFigure, saveFigure } from './figure-commands.server.ts';
+import { recomputeFigure, saveFigure } from './commands.server.ts';
 import { figureFields } from './figure.ts';
-import { countFigure } from './figures.server.ts';
-import * as verbs from './permits.ts';
-import { getFigure } from './round-queries.server.ts';
+import { countFigure } from './count.server.ts';
+import * as verbs from '../permits.ts';
+import { getFigure } from './queries.server.ts';
 
 useDatabase();
 
@@ -87,7 +87,7 @@ describe('a figure', () => {
 				await expect(permit(tx, verbs.saveFigure, { roundId, placeId: null })).rejects.toMatchObject({ status: 404 });
 			});
 			await asActor(tx, world.person.analyst, async () => {
-				const { draftFinding } = await import('./evidence-commands.server.ts');
+				const { draftFinding } = await import('../evidence-commands.server.ts');
 				const may = await permit(tx, verbs.recomputeFigure, id);
 				await recomputeFigure(tx, may);
 				await draftFinding(tx, await permit(tx, verbs.draftFinding, { programmeId: world.programmeId }), { statement: { uz: 'Erkaklar kam' }, placeId: null, figures: [id], quotations: [], documents: [] });

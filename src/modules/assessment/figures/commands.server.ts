@@ -6,9 +6,9 @@ import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { instrumentSchema, type Instrument } from '#xforms/instrument.ts';
-import { personIdOf } from './author.ts';
+import { personIdOf } from '../author.ts';
 import { filterSchema, type FigureFields } from './figure.ts';
-import { countFigure, type CountedFigure, type FigureQuery } from './figures.server.ts';
+import { countFigure, type CountedFigure, type FigureQuery } from './count.server.ts';
 
 /** Version of the way figures are counted; a figure keeps the one it was counted with. */
 export const queryVersion = 1;
