@@ -6,11 +6,11 @@ import { permit } from '#platform/permit.server.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
-import { saveInstrument } from '#modules/assessment/instrument-commands.server.ts';
+import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import { draftRound, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
 import { roundFields } from '#modules/assessment/round.ts';
-import type { ReadyInstrument } from '#modules/assessment/xlsform.ts';
+import type { ReadyInstrument } from '#modules/assessment/instruments/xlsform.ts';
 import type { World } from './personas.ts';
 
 const sheet = (version: string): string => `

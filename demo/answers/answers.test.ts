@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keptAnswers } from '#modules/assessment/collection/answers.ts';
 import { recheckOutcome } from '#modules/assessment/collection/recheck.ts';
-import { readXlsForm } from '#modules/assessment/xlsform.server.ts';
+import { readXlsForm } from '#modules/assessment/instruments/xlsform.server.ts';
 import { inLimitedWorker } from '#platform/limited-worker.server.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe as describeInstrument } from '#xforms/instrument.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { saveInstrument } from '#modules/assessment/instrument-commands.server.ts';
+import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import { closeRound, draftRound, makeToken, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
-import { readXlsForm } from '#modules/assessment/xlsform.server.ts';
+import { readXlsForm } from '#modules/assessment/instruments/xlsform.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { storeFile } from '#platform/files.server.ts';
 import { dayFrom } from '../days.ts';

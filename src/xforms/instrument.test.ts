@@ -1,6 +1,6 @@
 import { describe as suite, expect, it } from 'vitest';
 import { convert } from './convert.ts';
-import { describe, instrumentSchema, questionsOf, type Instrument } from './instrument.ts';
+import { criterionAreas, describe, instrumentSchema, questionsOf, type Instrument } from './instrument.ts';
 import { readMarkdown } from './readMarkdown.ts';
 
 function instrumentOf(table: string): Instrument {
@@ -63,5 +63,38 @@ suite('an instrument', () => {
 		expect(instrumentOf('| survey |\n| | type | name | label::Uzbek |\n| | text | a | A |').languages).toEqual([
 			{ key: 'Uzbek', name: 'Uzbek', code: null }
 		]);
+	});
+});
+
+suite('criteria', () => {
+	const sheet = `
+| survey |
+| | type | name | label::Oʻzbekcha (uz) | label::English (en) | bind::hamkor:criterion | bind::hamkor:critical | bind::hamkor:evidence |
+| | begin_group | safety | Xavfsizlik | Safety | | | |
+| | select_one score | entry | Kirish nazorat qilinadi | Entry is controlled | safety | yes | |
+| | select_multiple kind | entry_evidence | Dalil | Evidence | | | entry |
+| | end_group | | | | | | |
+| | select_one score | exit | Chiqish | Exit | other | | |
+| choices |
+| | list_name | name | label::Oʻzbekcha (uz) | label::English (en) |
+| | score | 0 | Yoʻq | Absent |
+| | kind | seen | Koʻrildi | Seen |
+| settings |
+| | form_id | namespaces |
+| | quality | hamkor="urn:hamkor:xforms" |
+`;
+	it('are recognised by their mark, with their area, whether they are critical, and what their evidence is', () => {
+		const result = convert(readMarkdown(sheet));
+		if (!result.ok) throw new Error(JSON.stringify(result.errors));
+		expect(result.xml).toContain('hamkor:criterion="safety"');
+		const instrument = describe(result.form);
+		expect([...questionsOf(instrument.questions)].map(({ name, criterion, evidenceFor }) => [name, criterion, evidenceFor])).toEqual([
+			['entry', { area: 'safety', critical: true }, null],
+			['entry_evidence', null, 'entry'],
+			['exit', { area: 'other', critical: false }, null]
+		]);
+		expect(criterionAreas(instrument).map(({ code, labels, criteria }) => [code, labels['en'], criteria.length])).toEqual([['safety', 'Safety', 1], ['other', undefined, 1]]);
+		const before = JSON.parse(JSON.stringify(instrument, (key: string, value: unknown) => (key === 'criterion' || key === 'evidenceFor' ? undefined : value)));
+		expect([...questionsOf(instrumentSchema.parse(before).questions)].map((each) => each.criterion)).toEqual([null, null, null]);
 	});
 });

@@ -39,6 +39,14 @@ const shared = {
 	row: z.int().nullable()
 };
 
+/** A criterion belongs to an area; a critical one caps the score of its whole area. */
+const criterionSchema = z.object({
+	/** Code of the area: the name of the group that holds its heading, `safety`. */
+	area: z.string(),
+	critical: z.boolean()
+});
+export type Criterion = z.infer<typeof criterionSchema>;
+
 const questionSchema = z.object({
 	kind: z.literal('question'),
 	...shared,
@@ -53,7 +61,11 @@ const questionSchema = z.object({
 	/** Choices written in the form; null for questions without, and for choices that come from elsewhere. */
 	choices: z.array(choiceSchema).nullable(),
 	/** File or reference from which choices come, if not from the form. */
-	choicesFrom: z.string().nullable()
+	choicesFrom: z.string().nullable(),
+	/** Set for a question that scores a criterion of quality (docs/xlsform.md, "Criteria"). */
+	criterion: criterionSchema.nullable().default(null),
+	/** Name of the criterion question whose evidence this question asks for. */
+	evidenceFor: z.string().nullable().default(null)
 });
 
 const containerFields = z.object({
@@ -173,7 +185,9 @@ function describeNode(
 			readOnly: expression(node, 'readonly'),
 			choiceFilter: node.choiceFilter ?? null,
 			choices,
-			choicesFrom: choices === null ? (from ?? null) : null
+			choicesFrom: choices === null ? (from ?? null) : null,
+			criterion: criterionOf(node),
+			evidenceFor: textOf(node, 'hamkor:evidence')
 		}
 	];
 }
@@ -183,6 +197,16 @@ function expression(node: FormNode, key: string): string | null {
 	if (typeof value !== 'string') return null;
 	const answer = yesNo(value);
 	return answer === undefined ? value : answer ? 'true()' : 'false()';
+}
+
+function textOf(node: FormNode, key: string): string | null {
+	const value = node.bind[key];
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function criterionOf(node: FormNode): Criterion | null {
+	const area = textOf(node, 'hamkor:criterion');
+	return area === null ? null : { area, critical: yesNo(textOf(node, 'hamkor:critical') ?? undefined) === true };
 }
 
 const BY_CONTROL: Readonly<Record<string, AnswerType>> = {
@@ -217,4 +241,31 @@ export function* questionsOf(nodes: readonly InstrumentNode[]): Generator<Instru
 		if (node.kind === 'question') yield node;
 		else yield* questionsOf(node.children);
 	}
+}
+
+/** An area of criteria: its code, its heading in every language, and the questions that score it. */
+export type CriterionArea = { readonly code: string; readonly labels: Record<string, string>; readonly criteria: readonly InstrumentQuestion[] };
+
+/**
+ * The areas of an instrument that scores criteria, in the order in which they first occur. The heading is the label of
+ * the group named like the area; where there is no such group, the area goes by its code.
+ */
+export function criterionAreas(instrument: Instrument): CriterionArea[] {
+	const areas = new Map<string, InstrumentQuestion[]>();
+	for (const question of questionsOf(instrument.questions)) {
+		if (question.criterion === null) continue;
+		const { area } = question.criterion;
+		areas.set(area, [...(areas.get(area) ?? []), question]);
+	}
+	return [...areas].map(([code, criteria]) => ({ code, labels: groupLabels(instrument.questions, code) ?? {}, criteria }));
+}
+
+function groupLabels(nodes: readonly InstrumentNode[], name: string): Record<string, string> | undefined {
+	for (const node of nodes) {
+		if (node.kind === 'question') continue;
+		if (node.name === name) return node.labels;
+		const found = groupLabels(node.children, name);
+		if (found) return found;
+	}
+	return undefined;
 }

@@ -16,10 +16,10 @@ import { collectSettings } from './collect-settings.server.ts';
 import { tokenHash } from './collection/token.server.ts';
 import { addDocument, draftFinding, standFinding, withdrawFinding } from './evidence-commands.server.ts';
 import { documentFields } from './evidence.ts';
-import { saveInstrument } from './instrument-commands.server.ts';
+import { saveInstrument } from './instruments/commands.server.ts';
 import * as verbs from './permits.ts';
 import { closeRound, draftRound, editRound, makeToken, nameAnalysts, openRound, revokeToken } from './round-commands.server.ts';
-import { readXlsForm } from './xlsform.server.ts';
+import { readXlsForm } from './instruments/xlsform.server.ts';
 
 useDatabase();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import { uploadInstrument } from '#modules/assessment/permits.ts';
-import { listInstruments } from '#modules/assessment/round-queries.server.ts';
+import { listInstruments } from '#modules/assessment/instruments/queries.server.ts';
 import { storeFile } from '#platform/files.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from './$types.js';
-import { getXForm } from '#modules/assessment/round-queries.server.ts';
+import { getXForm } from '#modules/assessment/instruments/queries.server.ts';
 import { downloadHeaders, safeName } from '#platform/files.server.ts';
 import { personOf, reading } from '#platform/request.server.ts';
 

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types.js';
 import { instrumentLocalText } from '#modules/assessment/figures/figure.ts';
-import { saveInstrument } from '#modules/assessment/instrument-commands.server.ts';
+import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
 import { uploadInstrument } from '#modules/assessment/permits.ts';
-import { readXlsForm } from '#modules/assessment/xlsform.server.ts';
+import { readXlsForm } from '#modules/assessment/instruments/xlsform.server.ts';
 import { readStoredFile } from '#platform/files.server.ts';
 import { localTextOf } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, reading } from '#platform/request.server.ts';
-import { xlsFormErrorText } from '#modules/assessment/xlsform-problems.ts';
+import { xlsFormErrorText } from '#modules/assessment/instruments/xlsform-problems.ts';
 
 /** The spreadsheet is read outside of the transaction: parsing may take its time. */
 async function check(event: RequestEvent, programmeId: string, fileId: string) {

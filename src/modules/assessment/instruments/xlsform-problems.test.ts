@@ -7,7 +7,7 @@ import { REASONS, type ReasonCode } from '#xforms/reasons.ts';
 const catalogue = z.record(z.string(), z.string());
 
 function sentences(locale: string): Record<string, string> {
-	return catalogue.parse(JSON.parse(readFileSync(new URL(`../../../messages/assessment/${locale}.json`, import.meta.url), 'utf8')));
+	return catalogue.parse(JSON.parse(readFileSync(new URL(`../../../../messages/assessment/${locale}.json`, import.meta.url), 'utf8')));
 }
 
 const isReason = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);

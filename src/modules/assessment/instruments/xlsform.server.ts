@@ -13,7 +13,7 @@ const limits = { megabytes: 384, seconds: 25 };
  */
 export async function readXlsForm(bytes: Uint8Array, fileName: string): Promise<XlsFormResult> {
 	try {
-		return xlsFormResult.parse(await inLimitedWorker('#modules/assessment/xlsform.worker.ts', { bytes, fileName }, limits));
+		return xlsFormResult.parse(await inLimitedWorker('#modules/assessment/instruments/xlsform.worker.ts', { bytes, fileName }, limits));
 	} catch (cause) {
 		if (!(cause instanceof WorkStopped)) throw cause;
 		const error =

@@ -5,7 +5,7 @@ import { journal } from '#platform/journal.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
-import { personIdOf } from './author.ts';
+import { personIdOf } from '../author.ts';
 import type { ReadyInstrument } from './xlsform.ts';
 
 /** Where a saved version stands. */
