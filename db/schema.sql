@@ -75,6 +75,23 @@ alter function assessment.hold_ceiling() owner to hamkor_definer;
 comment on function assessment.hold_ceiling() is 'A link with a ceiling takes no more than that, however many come at once.';
 grant execute on function assessment.hold_ceiling() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_review()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		update assessment.submission s set review_state = new.state where s.id = new.submission_id and s.superseded_by is null;
+		if not found then
+			raise exception 'review.superseded' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_review() owner to hamkor_definer;
+comment on function assessment.hold_review() is 'A review sets the state of the submission; what has been replaced by an edit is not reviewed any more.';
+grant execute on function assessment.hold_review() to public;
+
 CREATE OR REPLACE FUNCTION assessment.keep_cells()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -609,6 +626,37 @@ END);
 grant delete, insert, select, update on table assessment.quotation to hamkor_definer;
 grant insert, select, update on table assessment.quotation to hamkor_app;
 
+create table assessment.review (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	submission_id uuid not null,
+	state text not null,
+	note text default ''::text not null,
+	person_id uuid not null,
+	reviewed_at timestamp with time zone default clock_timestamp() not null,
+	constraint review_pkey PRIMARY KEY (id),
+	constraint review_note_check CHECK (char_length(note) <= 2000),
+	constraint review_state_check CHECK (state = ANY (ARRAY['received'::text, 'has_issues'::text, 'approved'::text, 'rejected'::text])),
+	constraint review_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint review_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint review_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
+);
+comment on table assessment.review is 'What a named analyst said of a submission, each time; the last word stands in submission.review_state.';
+CREATE INDEX review_submission_id_reviewed_at_idx ON assessment.review USING btree (submission_id, reviewed_at);
+CREATE TRIGGER hold_review AFTER INSERT ON assessment.review FOR EACH ROW EXECUTE FUNCTION assessment.hold_review();
+alter table assessment.review enable row level security;
+alter table assessment.review force row level security;
+create policy definer on assessment.review for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.review for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE (s.id = review.submission_id))));
+create policy writers on assessment.review for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = review.submission_id) AND (s.round_id = review.round_id))))));
+grant delete, insert, select, update on table assessment.review to hamkor_definer;
+grant insert, select on table assessment.review to hamkor_app;
+
 create table assessment.round (
 	id uuid not null,
 	programme_id uuid not null,
@@ -718,12 +766,24 @@ create table assessment.submission (
 	flags jsonb default '[]'::jsonb not null,
 	superseded_by text,
 	made_up boolean default false not null,
+	review_state text default 'received'::text not null,
+	replaces_id uuid,
+	origin_id uuid,
 	constraint submission_pkey PRIMARY KEY (id),
 	constraint submission_round_id_instance_id_key UNIQUE (round_id, instance_id),
-	constraint submission_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+	constraint submission_review_state_check CHECK (review_state = ANY (ARRAY['received'::text, 'has_issues'::text, 'approved'::text, 'rejected'::text])),
+	constraint submission_origin_id_fkey FOREIGN KEY (origin_id) REFERENCES assessment.submission(id),
+	constraint submission_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint submission_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES assessment.submission(id)
 );
 comment on table assessment.submission is 'One filled-in questionnaire as it arrived. answers maps a question''s path to its text, a repeated question to a list; flags name constraints that the re-check found broken.';
+comment on column assessment.submission.superseded_by is 'instanceID of the version that took this one''s place; null for the version that counts now.';
+comment on column assessment.submission.review_state is 'What the last review said. A new version starts as received again. What is rejected is kept and shown, and not counted.';
+comment on column assessment.submission.replaces_id is 'For an edit: the version that it took the place of.';
+comment on column assessment.submission.origin_id is 'For an edit: the first version. All versions of a submission are those with id or origin_id equal to it.';
 CREATE INDEX submission_id_idx ON assessment.submission USING btree (id) WHERE (checked_at IS NULL);
+CREATE INDEX submission_origin ON assessment.submission USING btree (origin_id) WHERE (origin_id IS NOT NULL);
+CREATE INDEX submission_replaces ON assessment.submission USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
 CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
 CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN ((new.token_id IS NOT NULL)) EXECUTE FUNCTION assessment.hold_ceiling();
 alter table assessment.submission enable row level security;
@@ -734,7 +794,19 @@ CASE ( SELECT platform.actor_kind() AS actor_kind)
     WHEN 'person'::text THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) OR ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[]))))
     ELSE false
 END);
-create policy actors_replace on assessment.submission for update to hamkor_app using (((( SELECT platform.actor_kind() AS actor_kind) = 'token'::text) AND (token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))) with check (((( SELECT platform.actor_kind() AS actor_kind) = 'token'::text) AND (token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round))));
+create policy actors_replace on assessment.submission for update to hamkor_app using (
+CASE ( SELECT platform.actor_kind() AS actor_kind)
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (EXISTS ( SELECT
+       FROM assessment.round r
+      WHERE ((r.id = submission.round_id) AND (r.state = 'open'::text)))))
+    ELSE false
+END) with check (
+CASE ( SELECT platform.actor_kind() AS actor_kind)
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN (person_id = ( SELECT platform.actor_person() AS actor_person))
+    ELSE false
+END);
 create policy actors_send on assessment.submission for insert to hamkor_app with check (
 CASE ( SELECT platform.actor_kind() AS actor_kind)
     WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (person_id IS NULL) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))

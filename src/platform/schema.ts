@@ -180,6 +180,17 @@ export interface AssessmentQuotation {
   words: LocalText;
 }
 
+export interface AssessmentReview {
+  id: string;
+  note: Generated<string>;
+  personId: string;
+  programmeId: string;
+  reviewedAt: Generated<Timestamp>;
+  roundId: string;
+  state: string;
+  submissionId: string;
+}
+
 export interface AssessmentRound {
   closedAt: Timestamp | null;
   closesOn: string | null;
@@ -227,11 +238,26 @@ export interface AssessmentSubmission {
   id: string;
   instanceId: string;
   madeUp: Generated<boolean>;
+  /**
+   * For an edit: the first version. All versions of a submission are those with id or origin_id equal to it.
+   */
+  originId: string | null;
   personId: string | null;
   placeId: string | null;
   programmeId: string;
   receivedAt: Generated<Timestamp>;
+  /**
+   * For an edit: the version that it took the place of.
+   */
+  replacesId: string | null;
+  /**
+   * What the last review said. A new version starts as received again. What is rejected is kept and shown, and not counted.
+   */
+  reviewState: Generated<string>;
   roundId: string;
+  /**
+   * instanceID of the version that took this one's place; null for the version that counts now.
+   */
   supersededBy: string | null;
   tokenId: string | null;
   xml: string;
@@ -859,6 +885,7 @@ export interface DB {
   "assessment.instrument": AssessmentInstrument;
   "assessment.instrumentVersion": AssessmentInstrumentVersion;
   "assessment.quotation": AssessmentQuotation;
+  "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
   "assessment.roundPlace": AssessmentRoundPlace;

@@ -121,6 +121,7 @@ export class Oracle {
 		'assessment.collection_token': (row) =>
 			this.#holds(['coordinator', 'analyst'], row['programme_id']) || (this.#actor.kind === 'token' && row['id'] === this.#actor.id),
 		'assessment.submission': this.#submission,
+		'assessment.review': this.#partOf('assessment.submission', 'submission_id'),
 		'assessment.attachment': (row) => this.#submission(this.#byId('assessment.submission', row['submission_id'])),
 		'assessment.figure': this.#placed(content),
 		'assessment.figure_exact': (row) => {
@@ -186,8 +187,8 @@ export class Oracle {
 			files: ['platform.file'],
 			mail: ['platform.mail'],
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version'],
-			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
-			figures: ['assessment.submission', 'assessment.attachment', 'assessment.round'],
+			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
+			figures: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round'],
 			release: []
 		};
 		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst'];

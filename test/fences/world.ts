@@ -179,10 +179,10 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 			revoked_at: token.revoked ? new Date() : null, expires_at: token.expired ? new Date(Date.now() - 60_000) : null
 		});
 		tokenIds.push(id);
-		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: id, person_id: null });
+		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: id, person_id: null }, persons[0]);
 	}
 	for (const [index, { id: round_id, programme }] of rounds.entries()) {
-		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: null, person_id: persons[index % persons.length] });
+		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: null, person_id: persons[index % persons.length] }, persons[0]);
 	}
 	for (const [p, programme_id] of programmeIds.entries()) {
 		const places = placeIds[p] ?? [];
@@ -245,8 +245,12 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 	return tokenIds;
 }
 
-async function submission(insert: Ground['insert'], of: { programme_id: string | undefined; round_id: string; token_id: string | null; person_id: string | null | undefined }): Promise<void> {
+type Sent = { programme_id: string | undefined; round_id: string; token_id: string | null; person_id: string | null | undefined };
+
+async function submission(insert: Ground['insert'], of: Sent, reviewer: string | undefined): Promise<void> {
 	const id = newId();
+	const { programme_id, round_id } = of;
 	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', ...of });
-	await insert('assessment.attachment', { programme_id: of.programme_id, submission_id: id, name: 'a' });
+	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
+	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
 }

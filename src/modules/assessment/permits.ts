@@ -52,6 +52,15 @@ export const makeToken = defineVerb('token.make', { anyone: true, when: anywhere
 export const revokeToken = defineVerb('token.revoke', { anyone: true, when: anywhere(makers), subject: token });
 
 export const readSubmissions = defineVerb('submission.read', { anyone: true, subject: round, when: (tx, subject) => isNamedAnalyst(tx, subject.id) });
+/** Reviewing is for the round's named analysts, as far as they coordinate, analyse or review; mirrors the fence of reviews. */
+export const reviewSubmission = defineVerb('submission.review', {
+	anyone: true,
+	subject: async (tx: Tx, id: string) => {
+		const found = await tx.selectFrom('assessment.submission').select(['id', 'programmeId', 'placeId', 'roundId']).where('id', '=', id).executeTakeFirst();
+		return found && (await isNamedAnalyst(tx, found.roundId)) ? { id: found.id, programmeId: found.programmeId, placeId: found.placeId } : null;
+	},
+	when: anywhere(['coordinator', 'analyst', 'reviewer'])
+});
 export const exportSubmissions = defineVerb('submission.export', { anyone: true, subject: round, when: (tx, subject) => isNamedAnalyst(tx, subject.id) });
 
 /** What a figure to be saved is counted from. */

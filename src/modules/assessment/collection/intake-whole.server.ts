@@ -73,15 +73,23 @@ async function sameAsBefore(tx: Tx, round: OpenRound, arrival: Arrival): Promise
 
 /** The earlier submission stays, marked with what took its place. Only the one that counts now can be replaced. */
 async function replace(tx: Tx, round: OpenRound, deprecatedId: string, arrival: Arrival): Promise<void> {
-	const { numUpdatedRows } = await tx
+	const replaced = await tx
 		.updateTable('assessment.submission')
 		.set({ supersededBy: arrival.submission.instanceId })
 		.where('roundId', '=', round.roundId)
 		.where('instanceId', '=', deprecatedId)
 		.where('id', '<>', arrival.id)
 		.where('supersededBy', 'is', null)
+		.returning(['id', 'originId'])
 		.executeTakeFirst();
-	if (numUpdatedRows === 1n) return;
+	if (replaced) {
+		await tx
+			.updateTable('assessment.submission')
+			.set({ replacesId: replaced.id, originId: replaced.originId ?? replaced.id })
+			.where('id', '=', arrival.id)
+			.execute();
+		return;
+	}
 	const before = await receivedAs(tx, round, deprecatedId);
 	if (!before || before.submissionId === arrival.id) throw problem('submission.edit-unknown', 404);
 	if (before.supersededBy !== null) throw problem('submission.edit-outdated', 409);

@@ -109,7 +109,7 @@ async function countRows(tx: Tx, query: FigureQuery, asked: InstrumentQuestion, 
 	const { rows } = await sql<{ answer: string | null; series: string; people: string }>`
 		with a as materialized (
 			select s.id, ${said} as said, ${group} as series from assessment.submission s
-			where s.round_id = ${roundId} and s.superseded_by is null and s.received_at <= ${cutOff}
+			where s.round_id = ${roundId} and s.superseded_by is null and s.review_state <> 'rejected' and s.received_at <= ${cutOff}
 				and ${said} <> '' ${valid} and ${group} is not null ${split === null ? sql`` : sql`and ${group} <> ''`} ${here}
 		)
 		select null as answer, series, count(*) as people from a group by series
