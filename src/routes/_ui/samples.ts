@@ -1,6 +1,7 @@
 import type { BarChart } from '#ui/chart.ts';
 import type { Column } from '#ui/table.ts';
 import { threadSteps, type ThreadState, type ThreadStep } from '#ui/thread.ts';
+import type { MapRegion } from '#ui/regionMap.ts';
 
 /** A made-up gap, for looking at the components with words of real length. */
 export interface SampleGap {
@@ -125,4 +126,12 @@ export const sampleCharts: readonly [BarChart, BarChart] = [
 		source: 'baseline 2023, Samarkand',
 		threshold: 5
 	}
+];
+
+export const sampleRegions: MapRegion[] = [
+	{ code: 'UZ-JI', label: 'Jizzax viloyati', text: '48', more: ['60'], level: 4, href: '#jizzakh' },
+	{ code: 'UZ-SA', label: 'Samarqand viloyati', text: '31', more: ['60'], level: 3, href: '#samarkand', marked: true },
+	{ code: 'UZ-NG', label: 'Namangan viloyati', text: '9', more: ['40'], level: 1, marked: true },
+	{ code: 'UZ-TK', label: 'Toshkent shahri', text: '–', more: ['20'], level: 'hidden' },
+	{ code: null, label: 'Oʻsh viloyati', text: '4', more: ['4'], level: 1 }
 ];
