@@ -2,11 +2,13 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig } from 'vite';
+import { lighterEngine } from './scripts/lighter-engine.mjs';
 import { paraglideOptions } from './scripts/paraglide.mjs';
 
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin(paraglideOptions),
+		lighterEngine(),
 		sveltekit({
 			adapter: adapter(),
 			// Cross-site form posts are refused by Kit itself; machine doors are answered in server/ before Kit sees them.
