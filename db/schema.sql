@@ -38,6 +38,90 @@ alter function assessment.collecting_round() owner to hamkor_definer;
 comment on function assessment.collecting_round() is 'The open round that the acting collection token collects for, or null.';
 grant execute on function assessment.collecting_round() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.erase_submission(erasure uuid, submission uuid, reason text, note text)
+ RETURNS TABLE(versions integer, files integer, figures integer, hashes bytea[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	#variable_conflict use_variable
+	declare
+		origin uuid;
+		ids uuid[];
+		file_ids uuid[];
+		one assessment.submission;
+		current assessment.submission;
+		marked integer;
+	begin
+		select s.* into one from assessment.submission s where s.id = submission
+			and s.programme_id = any(network.programmes_wide('{coordinator}'));
+		if not found then
+			return;
+		end if;
+		origin := coalesce(one.origin_id, one.id);
+		perform from assessment.submission s where s.id = origin or s.origin_id = origin order by s.id for update;
+		select array_agg(s.id) into ids from assessment.submission s where s.id = origin or s.origin_id = origin;
+		select s.* into current from assessment.submission s where s.id = any(ids) and s.superseded_by is null;
+		select coalesce(array_agg(distinct a.file_id) filter (where a.file_id is not null), '{}') into file_ids from assessment.attachment a where a.submission_id = any(ids);
+		update assessment.figure f set erased_answers = f.erased_answers + 1
+			where f.round_id = one.round_id and current.id is not null and current.review_state <> 'rejected' and f.cut_off >= current.received_at
+				and (f.place_id is null or exists (select from network.place here join network.place top on top.id = f.place_id
+					where here.id = current.place_id and here.path operator(public.<@) top.path));
+		get diagnostics marked = row_count;
+		insert into assessment.erasure (id, programme_id, round_id, place_id, receipt, reason, note, versions, files, figures, person_id)
+			values (erasure, one.programme_id, one.round_id, one.place_id, assessment.receipt_of(one.instance_id), reason, note, cardinality(ids), cardinality(file_ids), marked, platform.actor_person());
+		insert into assessment.erased_instance (programme_id, round_id, instance_sha256, erasure_id)
+			select s.programme_id, s.round_id, sha256(convert_to(s.instance_id, 'UTF8')), erasure from assessment.submission s where s.id = any(ids)
+			on conflict do nothing;
+		update platform.journal_personal p set facts = null, erased_at = clock_timestamp()
+			where p.erased_at is null and p.entry_id in (select j.id from platform.journal j where j.subject_table = 'assessment.submission' and j.subject_id = any(ids));
+		delete from assessment.quality_flag f where f.submission_id = any(ids) or f.key = any(select unnest(ids)::text);
+		delete from assessment.submission_comment c where c.submission_id = any(ids);
+		delete from assessment.review r where r.submission_id = any(ids);
+		delete from assessment.attachment a where a.submission_id = any(ids);
+		update assessment.submission s set replaces_id = null, origin_id = null where s.id = any(ids);
+		delete from assessment.submission s where s.id = any(ids);
+		-- A file whose row nothing names any more goes; its content goes when no other row has the same.
+		select coalesce(array_agg(distinct gone.sha256), '{}') into hashes from platform.file gone where gone.id = any(file_ids);
+		delete from platform.file gone where gone.id = any(file_ids)
+			and not exists (select from assessment.attachment a where a.file_id = gone.id);
+		versions := cardinality(ids);
+		files := cardinality(file_ids);
+		figures := marked;
+		return next;
+	end $function$;
+alter function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) owner to hamkor_definer;
+comment on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) is 'Erases a submission with all its versions, files, flags, comments, reviews and personal journal facts, for a coordinator of the whole programme. Leaves the erasure, the digests of the journal, and figures marked.';
+grant execute on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.find_receipt(programme uuid, code text)
+ RETURNS TABLE(submission_id uuid, round_id uuid, instance_id text, place_id uuid, team_id uuid, received_at timestamp with time zone, review_state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.id, s.round_id, s.instance_id, s.place_id, s.team_id, s.received_at, s.review_state from assessment.submission s
+		where s.programme_id = find_receipt.programme and programme = any(network.programmes_wide('{coordinator}'))
+			and assessment.receipt_of(s.instance_id) = assessment.receipt_of(code)
+			and (length(regexp_replace(code, '^uuid:|[^0-9A-Za-z]', '', 'g')) = 8
+				or lower(regexp_replace(s.instance_id, '^uuid:|[^0-9A-Za-z]', '', 'g')) = lower(regexp_replace(code, '^uuid:|[^0-9A-Za-z]', '', 'g')))
+		order by s.received_at limit 20 $function$;
+alter function assessment.find_receipt(programme uuid, code text) owner to hamkor_definer;
+comment on function assessment.find_receipt(programme uuid, code text) is 'The submissions behind a receipt or a whole instanceID, for coordinators of the whole programme: when and where, nothing of the answers.';
+grant execute on function assessment.find_receipt(programme uuid, code text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.flag_counts(round uuid)
+ RETURNS TABLE(place_id uuid, team_id uuid, rule text, submissions bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.place_id, s.team_id, f.rule, count(distinct s.id) from assessment.quality_flag f join assessment.submission s on s.id = f.submission_id
+		where f.round_id = flag_counts.round and f.dismissed_at is null and s.superseded_by is null and s.review_state <> 'rejected'
+			and (select assessment.runs_round(flag_counts.round))
+		group by grouping sets ((s.place_id, s.team_id), (f.rule)) $function$;
+alter function assessment.flag_counts(round uuid) owner to hamkor_definer;
+comment on function assessment.flag_counts(round uuid) is 'How many answers carry a flag that nobody dismissed, by place and team, and by rule: counts for who runs the round.';
+grant execute on function assessment.flag_counts(round uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.freeze_figure()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -75,6 +159,40 @@ alter function assessment.hold_ceiling() owner to hamkor_definer;
 comment on function assessment.hold_ceiling() is 'A link with a ceiling takes no more than that, however many come at once.';
 grant execute on function assessment.hold_ceiling() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_joint_round()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.state = 'open' and old.state = 'draft' and new.joint
+			and not exists (select from assessment.team t where t.round_id = new.id and t.state = 'ready') then
+			raise exception 'round.team-missing' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_joint_round() owner to hamkor_definer;
+comment on function assessment.hold_joint_round() is 'A joint round does not open before one of its teams is ready.';
+grant execute on function assessment.hold_joint_round() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if not exists (select from network.role_grant g where g.programme_id = new.programme_id and g.person_id = new.person_id and g.ended_at is null
+			and (new.organisation_id is null or g.organisation_id = new.organisation_id)) then
+			raise exception 'team.member-unknown' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_member() owner to hamkor_definer;
+comment on function assessment.hold_member() is 'Who sits in a team takes part in the programme, and for the organisation that is named.';
+grant execute on function assessment.hold_member() to public;
+
 CREATE OR REPLACE FUNCTION assessment.hold_review()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -91,6 +209,37 @@ AS $function$
 alter function assessment.hold_review() owner to hamkor_definer;
 comment on function assessment.hold_review() is 'A review sets the state of the submission; what has been replaced by an edit is not reviewed any more.';
 grant execute on function assessment.hold_review() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_team()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		one record;
+		lacks text;
+	begin
+		for one in
+			select t.id, r.joint from assessment.team t join assessment.round r on r.id = t.round_id
+			where t.state = 'ready' and (
+				tg_table_name = 'team' and t.id = (to_jsonb(new) ->> 'id')::uuid
+				or tg_table_name = 'round' and t.round_id = (to_jsonb(new) ->> 'id')::uuid
+				or tg_table_name = 'team_member' and t.id = (to_jsonb(coalesce(old, new)) ->> 'team_id')::uuid)
+		loop
+			select case when count(*) = 0 then 'team.empty'
+				when one.joint and (not coalesce(bool_or(network.side_of(o.type) = 'civil_society'), false)
+					or not coalesce(bool_or(network.side_of(o.type) = 'authority'), false)) then 'team.not-joint' end
+				into lacks from assessment.team_member m left join network.organisation o on o.id = m.organisation_id where m.team_id = one.id;
+			if lacks is not null then
+				raise exception '%', lacks using errcode = 'HM001';
+			end if;
+		end loop;
+		return null;
+	end $function$;
+alter function assessment.hold_team() owner to hamkor_definer;
+comment on function assessment.hold_team() is 'A ready team has members; in a joint round from civil society and from an authority.';
+grant execute on function assessment.hold_team() to public;
 
 CREATE OR REPLACE FUNCTION assessment.keep_cells()
  RETURNS trigger
@@ -123,6 +272,55 @@ AS $function$
 comment on function assessment.keep_frozen() is 'A figure that has been cited stays as it was cited.';
 grant execute on function assessment.keep_frozen() to public;
 
+CREATE OR REPLACE FUNCTION assessment.place_submission()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.team_id is null and new.token_id is not null then
+			select t.team_id into new.team_id from assessment.collection_token t where t.id = new.token_id;
+		elsif new.team_id is null and new.person_id is not null then
+			select case when count(*) = 1 then min(t.id::text)::uuid end into new.team_id
+				from assessment.team_member m join assessment.team t on t.id = m.team_id
+				where m.person_id = new.person_id and t.round_id = new.round_id;
+		end if;
+		if new.place_id is null and new.team_id is not null then
+			select case when count(*) = 1 then min(p.place_id::text)::uuid end into new.place_id
+				from assessment.team_place p where p.team_id = new.team_id;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.place_submission() owner to hamkor_definer;
+comment on function assessment.place_submission() is 'Gives a submission its team and, when the team has one place alone, its place.';
+grant execute on function assessment.place_submission() to public;
+
+CREATE OR REPLACE FUNCTION assessment.progress(round uuid, zone text)
+ RETURNS TABLE(place_id uuid, team_id uuid, choice text, day date, received bigint, approved bigint, has_issues bigint, rejected bigint, flagged bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.place_id, s.team_id, case when r.target_question is null then '' else coalesce(s.answers ->> r.target_question, '') end,
+			(s.received_at at time zone zone)::date,
+			count(*) filter (where s.review_state <> 'rejected'), count(*) filter (where s.review_state = 'approved'),
+			count(*) filter (where s.review_state = 'has_issues'), count(*) filter (where s.review_state = 'rejected'),
+			count(*) filter (where s.review_state <> 'rejected' and s.flags <> '[]')
+		from assessment.submission s join assessment.round r on r.id = s.round_id
+		where s.round_id = progress.round and s.superseded_by is null and (select assessment.runs_round(progress.round))
+		group by 1, 2, 3, 4 $function$;
+alter function assessment.progress(round uuid, zone text) owner to hamkor_definer;
+comment on function assessment.progress(round uuid, zone text) is 'How many answers came, by place, team, choice of the target question and day: counts for who runs the round, no row. What is rejected is counted beside, not in, received.';
+grant execute on function assessment.progress(round uuid, zone text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.receipt_of(instance text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN upper(substr(regexp_replace(instance, '^uuid:|[^0-9A-Za-z]'::text, ''::text, 'g'::text), 1, 8));
+comment on function assessment.receipt_of(instance text) is 'The receipt of an instanceID: its first eight signs. Several submissions may share one; then the whole instanceID decides.';
+grant execute on function assessment.receipt_of(instance text) to public;
+
 CREATE OR REPLACE FUNCTION assessment.received(round uuid)
  RETURNS TABLE(submissions bigint, newest timestamp with time zone, flagged bigint)
  LANGUAGE sql
@@ -148,6 +346,22 @@ alter function assessment.received_as(round uuid, instance text) owner to hamkor
 comment on function assessment.received_as(round uuid, instance text) is 'What has arrived under an instanceID: enough to tell a repetition from another submission under the same name, and nothing of the answers.';
 grant execute on function assessment.received_as(round uuid, instance text) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.refuse_erased()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if exists (select from assessment.erased_instance e where e.round_id = new.round_id and e.instance_sha256 = sha256(convert_to(new.instance_id, 'UTF8'))) then
+			raise exception 'submission.erased' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.refuse_erased() owner to hamkor_definer;
+comment on function assessment.refuse_erased() is 'What was erased on request does not come back when a phone sends it again.';
+grant execute on function assessment.refuse_erased() to public;
+
 CREATE OR REPLACE FUNCTION assessment.round_may_open()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -170,6 +384,77 @@ alter function assessment.round_may_open() owner to hamkor_definer;
 comment on function assessment.round_may_open() is 'The gate of a round: it does not open before its ethics and places are set.';
 grant execute on function assessment.round_may_open() to public;
 
+CREATE OR REPLACE FUNCTION assessment.runs_round(round uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select round = any(assessment.analysed_rounds()) or exists (select from assessment.round r where r.id = runs_round.round
+		and r.programme_id = any(network.programmes_with('{coordinator,analyst,reviewer}'))) $function$;
+alter function assessment.runs_round(round uuid) owner to hamkor_definer;
+comment on function assessment.runs_round(round uuid) is 'Whether the actor may see how a round goes, place by place: who runs rounds, and its named analysts. Counts only.';
+grant execute on function assessment.runs_round(round uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.saw_link(link uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if platform.actor_task() = 'collection' then
+			update assessment.collection_token set last_seen_at = clock_timestamp()
+				where id = link and (last_seen_at is null or last_seen_at < now() - interval '5 minutes');
+		end if;
+	end $function$;
+alter function assessment.saw_link(link uuid) owner to hamkor_definer;
+comment on function assessment.saw_link(link uuid) is 'Notes that a link was used. Writes at most once in five minutes, so that a busy link is not one row that all wait for.';
+grant execute on function assessment.saw_link(link uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.supersede(old_version uuid, new_version uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		update assessment.submission o set superseded_by = n.instance_id
+			from assessment.submission n
+			where o.id = old_version and n.id = new_version and n.replaces_id = o.id and n.round_id = o.round_id and o.superseded_by is null
+				and n.edited_by = platform.actor_person() and o.round_id = any(assessment.analysed_rounds());
+		return found;
+	end $function$;
+alter function assessment.supersede(old_version uuid, new_version uuid) owner to hamkor_definer;
+comment on function assessment.supersede(old_version uuid, new_version uuid) is 'Puts a reviewer''s edition into the place of the version it was made from; false when another came first.';
+grant execute on function assessment.supersede(old_version uuid, new_version uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.team_lacks(team uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select case
+			when count(m.person_id) = 0 then 'team.empty'
+			when bool_or(r.joint) and (not coalesce(bool_or(network.side_of(o.type) = 'civil_society'), false)
+				or not coalesce(bool_or(network.side_of(o.type) = 'authority'), false)) then 'team.not-joint' end
+		from assessment.team t join assessment.round r on r.id = t.round_id
+		left join assessment.team_member m on m.team_id = t.id
+		left join network.organisation o on o.id = m.organisation_id
+		where t.id = team_lacks.team and t.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}')) $function$;
+alter function assessment.team_lacks(team uuid) owner to hamkor_definer;
+comment on function assessment.team_lacks(team uuid) is 'What a team still lacks before it is ready, as a problem code; null when nothing.';
+grant execute on function assessment.team_lacks(team uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.unused_content(hashes bytea[])
+ RETURNS SETOF bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select h from unnest(hashes) h where platform.actor_task() = 'erase' and not exists (select from platform.file f where f.sha256 = h) $function$;
+alter function assessment.unused_content(hashes bytea[]) owner to hamkor_definer;
+comment on function assessment.unused_content(hashes bytea[]) is 'Which of these contents no file row names any more: these may be removed from disk.';
+grant execute on function assessment.unused_content(hashes bytea[]) to hamkor_app;
+
 create table assessment.attachment (
 	programme_id uuid not null,
 	submission_id uuid not null,
@@ -189,6 +474,9 @@ create policy changers on assessment.attachment for update to hamkor_app using (
    FROM assessment.submission s
   WHERE ((s.id = attachment.submission_id) AND ((s.token_id = ( SELECT platform.actor_token() AS actor_token)) OR (s.person_id = ( SELECT platform.actor_person() AS actor_person)))))));
 create policy definer on assessment.attachment for all to hamkor_definer using (true) with check (true);
+create policy edited on assessment.attachment for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = attachment.submission_id) AND (s.edited_by = ( SELECT platform.actor_person() AS actor_person)) AND (s.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))))));
 create policy readers on assessment.attachment for select to hamkor_app using ((EXISTS ( SELECT
    FROM assessment.submission s
   WHERE (s.id = attachment.submission_id))));
@@ -216,15 +504,24 @@ create table assessment.collection_token (
 	revoked_at timestamp with time zone,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
+	team_id uuid,
+	person_id uuid,
+	last_seen_at timestamp with time zone,
 	constraint collection_token_pkey PRIMARY KEY (id),
 	constraint collection_token_programme_id_id_key UNIQUE (programme_id, id),
 	constraint collection_token_token_hash_key UNIQUE (token_hash),
 	constraint collection_token_ceiling_check CHECK (ceiling > 0),
+	constraint collection_token_check CHECK (team_id IS NOT NULL OR person_id IS NULL),
 	constraint collection_token_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
-	constraint collection_token_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+	constraint collection_token_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint collection_token_team_id_person_id_fkey FOREIGN KEY (team_id, person_id) REFERENCES assessment.team_member(team_id, person_id)
 );
 comment on table assessment.collection_token is 'A link for collecting into one round, in a browser or over OpenRosa; only the hash of its secret is kept.';
 comment on column assessment.collection_token.used is 'Submissions that came through a link with a ceiling; the database counts. Stays 0 for a link without one.';
+comment on column assessment.collection_token.team_id is 'The team whose phone this link is on.';
+comment on column assessment.collection_token.person_id is 'The member of the team who carries the phone.';
+comment on column assessment.collection_token.last_seen_at is 'When something last came through the link or asked for its form; to five minutes.';
+CREATE INDEX collection_token_team_id_idx ON assessment.collection_token USING btree (team_id) WHERE (team_id IS NOT NULL);
 alter table assessment.collection_token enable row level security;
 alter table assessment.collection_token force row level security;
 create policy changers on assessment.collection_token for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
@@ -235,6 +532,30 @@ create policy "task collection select" on assessment.collection_token for select
 create policy writers on assessment.collection_token for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 grant delete, insert, select, update on table assessment.collection_token to hamkor_definer;
 grant insert, select, update on table assessment.collection_token to hamkor_app;
+
+create view assessment.counted_submission as
+ SELECT id,
+    programme_id,
+    round_id,
+    instance_id,
+    place_id,
+    token_id,
+    person_id,
+    xml,
+    xml_sha256,
+    answers,
+    received_at,
+    checked_at,
+    flags,
+    superseded_by,
+    made_up,
+    review_state,
+    replaces_id,
+    origin_id
+   FROM assessment.submission
+  WHERE ((superseded_by IS NULL) AND (review_state <> 'rejected'::text));
+comment on view assessment.counted_submission is 'The answers that count: not replaced by a later version, not rejected at review. What is counted anywhere is counted from these.';
+grant select on table assessment.counted_submission to hamkor_app;
 
 create table assessment.document (
 	id uuid not null,
@@ -281,6 +602,52 @@ END);
 grant delete, insert, select, update on table assessment.document to hamkor_definer;
 grant insert, select, update on table assessment.document to hamkor_app;
 
+create table assessment.erased_instance (
+	programme_id uuid not null,
+	round_id uuid not null,
+	instance_sha256 bytea not null,
+	erasure_id uuid not null,
+	constraint erased_instance_pkey PRIMARY KEY (round_id, instance_sha256),
+	constraint erased_instance_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES assessment.erasure(id)
+);
+comment on table assessment.erased_instance is 'SHA-256 of instanceIDs that were erased, so that a phone that sends them again does not bring them back.';
+alter table assessment.erased_instance enable row level security;
+alter table assessment.erased_instance force row level security;
+create policy definer on assessment.erased_instance for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.erased_instance for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.erased_instance to hamkor_definer;
+grant select on table assessment.erased_instance to hamkor_app;
+
+create table assessment.erasure (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid,
+	receipt text not null,
+	reason text not null,
+	note text default ''::text not null,
+	versions integer not null,
+	files integer not null,
+	figures integer not null,
+	person_id uuid not null,
+	erased_at timestamp with time zone default clock_timestamp() not null,
+	constraint erasure_pkey PRIMARY KEY (id),
+	constraint erasure_programme_id_id_key UNIQUE (programme_id, id),
+	constraint erasure_note_check CHECK (char_length(note) <= 500),
+	constraint erasure_reason_check CHECK (reason = ANY (ARRAY['asked'::text, 'no-consent'::text, 'mistake'::text, 'minor'::text, 'danger'::text])),
+	constraint erasure_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint erasure_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint erasure_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.erasure is 'A submission that was erased on request: what went and why, nothing of the answers.';
+comment on column assessment.erasure.receipt is 'The first eight signs of the erased instanceID: what stood on the respondent''s receipt.';
+alter table assessment.erasure enable row level security;
+alter table assessment.erasure force row level security;
+create policy definer on assessment.erasure for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.erasure for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+grant delete, insert, select, update on table assessment.erasure to hamkor_definer;
+grant select on table assessment.erasure to hamkor_app;
+
 create table assessment.figure (
 	id uuid not null,
 	programme_id uuid not null,
@@ -300,6 +667,7 @@ create table assessment.figure (
 	frozen_at timestamp with time zone,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
+	erased_answers integer default 0 not null,
 	constraint figure_pkey PRIMARY KEY (id),
 	constraint figure_programme_id_id_key UNIQUE (programme_id, id),
 	constraint figure_measure_check CHECK (measure = ANY (ARRAY['count'::text, 'share'::text])),
@@ -309,6 +677,7 @@ create table assessment.figure (
 	constraint figure_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
 );
 comment on table assessment.figure is 'A saved query over a round''s answers: what is counted, n, cut-off and the hash of the result. Frozen when first cited.';
+comment on column assessment.figure.erased_answers is 'Answers that were counted here and have been erased since. A frozen figure keeps its result: totals, no person.';
 CREATE TRIGGER keep_frozen BEFORE UPDATE ON assessment.figure FOR EACH ROW EXECUTE FUNCTION assessment.keep_frozen();
 alter table assessment.figure enable row level security;
 alter table assessment.figure force row level security;
@@ -573,6 +942,7 @@ alter table assessment.instrument_version force row level security;
 create policy definer on assessment.instrument_version for all to hamkor_definer using (true) with check (true);
 create policy readers on assessment.instrument_version for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
 create policy "task collection select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy "task quality select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy "task recheck select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
 create policy token on assessment.instrument_version for select to hamkor_app using ((EXISTS ( SELECT
    FROM assessment.round r
@@ -580,6 +950,39 @@ create policy token on assessment.instrument_version for select to hamkor_app us
 create policy writers on assessment.instrument_version for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 grant delete, insert, select, update on table assessment.instrument_version to hamkor_definer;
 grant insert, select on table assessment.instrument_version to hamkor_app;
+
+create table assessment.quality_flag (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	submission_id uuid not null,
+	rule text not null,
+	key text default ''::text not null,
+	facts jsonb default '{}'::jsonb not null,
+	found_at timestamp with time zone default clock_timestamp() not null,
+	dismissed_at timestamp with time zone,
+	dismissed_by uuid,
+	dismissed_reason text,
+	constraint quality_flag_pkey PRIMARY KEY (id),
+	constraint quality_flag_submission_id_rule_key_key UNIQUE (submission_id, rule, key),
+	constraint quality_flag_check CHECK ((dismissed_at IS NULL) = (dismissed_by IS NULL) AND (dismissed_at IS NULL) = (dismissed_reason IS NULL)),
+	constraint quality_flag_dismissed_reason_check CHECK (char_length(dismissed_reason) <= 1000),
+	constraint quality_flag_rule_check CHECK (rule = ANY (ARRAY['constraint'::text, 'required'::text, 'irrelevant'::text, 'unreadable'::text, 'same-answers'::text, 'same-key'::text, 'overlap'::text, 'soon-after'::text, 'outlier'::text, 'too-fast'::text, 'straight-line'::text])),
+	constraint quality_flag_dismissed_by_fkey FOREIGN KEY (dismissed_by) REFERENCES network.person(id),
+	constraint quality_flag_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint quality_flag_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
+);
+comment on table assessment.quality_flag is 'Something about a submission that a person should look at: the rule that found it, where (key: a question''s path or another submission), and the numbers that the rule compared.';
+CREATE INDEX quality_flag_round_id_rule_idx ON assessment.quality_flag USING btree (round_id, rule) WHERE (dismissed_at IS NULL);
+alter table assessment.quality_flag enable row level security;
+alter table assessment.quality_flag force row level security;
+create policy carriers on assessment.quality_flag for insert to hamkor_app with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])) AND (dismissed_at IS NOT NULL)));
+create policy definer on assessment.quality_flag for all to hamkor_definer using (true) with check (true);
+create policy dismissers on assessment.quality_flag for update to hamkor_app using (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))) with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (dismissed_by = ( SELECT platform.actor_person() AS actor_person))));
+create policy readers on assessment.quality_flag for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy "task quality all" on assessment.quality_flag for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
+grant delete, insert, select, update on table assessment.quality_flag to hamkor_app;
+grant delete, insert, select, update on table assessment.quality_flag to hamkor_definer;
 
 create table assessment.quotation (
 	id uuid not null,
@@ -677,10 +1080,15 @@ create table assessment.round (
 	closed_at timestamp with time zone,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
+	joint boolean default false not null,
+	target_question text,
+	key_questions text[] default '{}'::text[] not null,
+	shortest_minutes integer,
 	constraint round_pkey PRIMARY KEY (id),
 	constraint round_programme_id_id_key UNIQUE (programme_id, id),
 	constraint round_check CHECK (closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on),
 	constraint round_kind_check CHECK (kind = ANY (ARRAY['baseline'::text, 'repeat'::text])),
+	constraint round_shortest_minutes_check CHECK (shortest_minutes > 0),
 	constraint round_state_check CHECK (state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text])),
 	constraint round_unit_check CHECK (unit = ANY (ARRAY['people'::text, 'survivors'::text])),
 	constraint round_programme_id_instrument_version_id_fkey FOREIGN KEY (programme_id, instrument_version_id) REFERENCES assessment.instrument_version(programme_id, id)
@@ -688,6 +1096,12 @@ create table assessment.round (
 comment on table assessment.round is 'One collection with one version of an instrument. It does not open before its ethics are set: consent, refusal, minors, distress protocol, named analysts.';
 comment on column assessment.round.unit is 'Who is counted: people asked (threshold 5) or survivors (threshold 10).';
 comment on column assessment.round.sensitive is 'Refuses collection apps that keep answers in clear on the phone.';
+comment on column assessment.round.joint is 'Every team has a civil society member and one of an authority, or it is not ready.';
+comment on column assessment.round.target_question is 'XPath of the question whose choices have targets of their own; null: targets are of a place alone.';
+comment on column assessment.round.key_questions is 'XPaths of questions whose answers together name what was asked about: the same twice is a possible duplicate.';
+comment on column assessment.round.shortest_minutes is 'Interviews shorter than this are flagged; null: only against the other interviews.';
+CREATE CONSTRAINT TRIGGER hold_joint AFTER UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.hold_joint_round();
+CREATE CONSTRAINT TRIGGER hold_team AFTER UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.joint AND (NOT old.joint))) EXECUTE FUNCTION assessment.hold_team();
 CREATE CONSTRAINT TRIGGER may_open AFTER INSERT OR UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.round_may_open();
 alter table assessment.round enable row level security;
 alter table assessment.round force row level security;
@@ -696,6 +1110,7 @@ create policy definer on assessment.round for all to hamkor_definer using (true)
 create policy readers on assessment.round for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
 create policy "task collection select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
 create policy "task figures select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+create policy "task quality select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy "task recheck select" on assessment.round for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
 create policy token on assessment.round for select to hamkor_app using ((id = ( SELECT assessment.collecting_round() AS collecting_round)));
 create policy writers on assessment.round for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
@@ -750,6 +1165,27 @@ create policy writers on assessment.round_place for insert to hamkor_app with ch
 grant delete, insert, select on table assessment.round_place to hamkor_app;
 grant delete, insert, select, update on table assessment.round_place to hamkor_definer;
 
+create table assessment.round_target (
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid not null,
+	choice text default ''::text not null,
+	target integer not null,
+	constraint round_target_pkey PRIMARY KEY (round_id, place_id, choice),
+	constraint round_target_target_check CHECK (target >= 1 AND target <= 1000000),
+	constraint round_target_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint round_target_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.round_target is 'How many answers a round wants from a place, with a choice of the round''s target question or (empty) altogether.';
+alter table assessment.round_target enable row level security;
+alter table assessment.round_target force row level security;
+create policy definer on assessment.round_target for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round_target for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.round_target for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.round_target for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.round_target to hamkor_app;
+grant delete, insert, select, update on table assessment.round_target to hamkor_definer;
+
 create table assessment.submission (
 	id uuid not null,
 	programme_id uuid not null,
@@ -769,9 +1205,16 @@ create table assessment.submission (
 	review_state text default 'received'::text not null,
 	replaces_id uuid,
 	origin_id uuid,
+	team_id uuid,
+	looked_at timestamp with time zone,
+	fingerprint bytea,
+	edited_by uuid,
+	edit_reason text,
 	constraint submission_pkey PRIMARY KEY (id),
 	constraint submission_round_id_instance_id_key UNIQUE (round_id, instance_id),
+	constraint submission_edit_reason_check CHECK (char_length(edit_reason) <= 1000),
 	constraint submission_review_state_check CHECK (review_state = ANY (ARRAY['received'::text, 'has_issues'::text, 'approved'::text, 'rejected'::text])),
+	constraint submission_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES network.person(id),
 	constraint submission_origin_id_fkey FOREIGN KEY (origin_id) REFERENCES assessment.submission(id),
 	constraint submission_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
 	constraint submission_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES assessment.submission(id)
@@ -781,11 +1224,21 @@ comment on column assessment.submission.superseded_by is 'instanceID of the vers
 comment on column assessment.submission.review_state is 'What the last review said. A new version starts as received again. What is rejected is kept and shown, and not counted.';
 comment on column assessment.submission.replaces_id is 'For an edit: the version that it took the place of.';
 comment on column assessment.submission.origin_id is 'For an edit: the first version. All versions of a submission are those with id or origin_id equal to it.';
+comment on column assessment.submission.team_id is 'The team that collected it: of the link, or of the person who sent it when that person sits in one team of the round alone.';
+comment on column assessment.submission.looked_at is 'When the rules of quality were last held against it; null: not yet.';
+comment on column assessment.submission.fingerprint is 'SHA-256 of its answers without those that differ by themselves (times, device, notes); null when fewer than three questions were answered.';
+comment on column assessment.submission.edited_by is 'For a version made at review: who made it. The sender stays the one of the version before.';
 CREATE INDEX submission_id_idx ON assessment.submission USING btree (id) WHERE (checked_at IS NULL);
 CREATE INDEX submission_origin ON assessment.submission USING btree (origin_id) WHERE (origin_id IS NOT NULL);
+CREATE INDEX submission_receipt ON assessment.submission USING btree (programme_id, assessment.receipt_of(instance_id));
 CREATE INDEX submission_replaces ON assessment.submission USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+CREATE INDEX submission_round_id_fingerprint_idx ON assessment.submission USING btree (round_id, fingerprint) WHERE (fingerprint IS NOT NULL);
+CREATE INDEX submission_round_id_idx ON assessment.submission USING btree (round_id) WHERE (looked_at IS NULL);
 CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
-CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN ((new.token_id IS NOT NULL)) EXECUTE FUNCTION assessment.hold_ceiling();
+CREATE INDEX submission_round_id_team_id_idx ON assessment.submission USING btree (round_id, team_id) WHERE (team_id IS NOT NULL);
+CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) AND (new.edited_by IS NULL))) EXECUTE FUNCTION assessment.hold_ceiling();
+CREATE TRIGGER place_submission BEFORE INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) OR (new.person_id IS NOT NULL))) EXECUTE FUNCTION assessment.place_submission();
+CREATE TRIGGER refuse_erased BEFORE INSERT ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.refuse_erased();
 alter table assessment.submission enable row level security;
 alter table assessment.submission force row level security;
 create policy actors_read on assessment.submission for select to hamkor_app using (
@@ -816,10 +1269,132 @@ CASE ( SELECT platform.actor_kind() AS actor_kind)
     ELSE false
 END);
 create policy definer on assessment.submission for all to hamkor_definer using (true) with check (true);
+create policy editors on assessment.submission for insert to hamkor_app with check (
+CASE
+    WHEN ((( SELECT platform.actor_kind() AS actor_kind) = 'person'::text) AND (edited_by = ( SELECT platform.actor_person() AS actor_person)) AND (replaces_id IS NOT NULL)) THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))
+    ELSE false
+END);
 create policy "task figures select" on assessment.submission for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+create policy "task quality select" on assessment.submission for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
+create policy "task quality update" on assessment.submission for update to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy "task recheck all" on assessment.submission for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
 grant delete, insert, select, update on table assessment.submission to hamkor_definer;
 grant insert, select, update on table assessment.submission to hamkor_app;
+
+create table assessment.submission_comment (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	submission_id uuid not null,
+	body text not null,
+	roles text[] default '{}'::text[] not null,
+	person_id uuid not null,
+	written_at timestamp with time zone default clock_timestamp() not null,
+	constraint submission_comment_pkey PRIMARY KEY (id),
+	constraint submission_comment_body_check CHECK (char_length(body) >= 1 AND char_length(body) <= 2000),
+	constraint submission_comment_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint submission_comment_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint submission_comment_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
+);
+comment on table assessment.submission_comment is 'What named analysts say to each other about a submission; roles are those called by @.';
+CREATE INDEX submission_comment_submission_id_written_at_idx ON assessment.submission_comment USING btree (submission_id, written_at);
+alter table assessment.submission_comment enable row level security;
+alter table assessment.submission_comment force row level security;
+create policy definer on assessment.submission_comment for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.submission_comment for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy writers on assessment.submission_comment for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.submission s
+  WHERE ((s.id = submission_comment.submission_id) AND (s.round_id = submission_comment.round_id))))));
+grant delete, insert, select, update on table assessment.submission_comment to hamkor_definer;
+grant insert, select on table assessment.submission_comment to hamkor_app;
+
+create table assessment.team (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	name text not null,
+	state text default 'draft'::text not null,
+	starts_on date,
+	ends_on date,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint team_pkey PRIMARY KEY (id),
+	constraint team_programme_id_id_key UNIQUE (programme_id, id),
+	constraint team_round_id_name_key UNIQUE (round_id, name),
+	constraint team_check CHECK (starts_on IS NULL OR ends_on IS NULL OR ends_on >= starts_on),
+	constraint team_name_check CHECK (name <> ''::text),
+	constraint team_state_check CHECK (state = ANY (ARRAY['draft'::text, 'ready'::text, 'ended'::text])),
+	constraint team_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.team is 'People who collect together for a round. In a joint round a team is ready only with a civil society and an authority member.';
+CREATE CONSTRAINT TRIGGER hold_team AFTER INSERT OR UPDATE ON assessment.team DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.state = 'ready'::text)) EXECUTE FUNCTION assessment.hold_team();
+alter table assessment.team enable row level security;
+alter table assessment.team force row level security;
+create policy changers on assessment.team for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.team for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.team for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.team for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.team to hamkor_definer;
+grant insert, select, update on table assessment.team to hamkor_app;
+
+create table assessment.team_member (
+	programme_id uuid not null,
+	team_id uuid not null,
+	person_id uuid not null,
+	organisation_id uuid,
+	constraint team_member_pkey PRIMARY KEY (team_id, person_id),
+	constraint team_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint team_member_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
+	constraint team_member_programme_id_team_id_fkey FOREIGN KEY (programme_id, team_id) REFERENCES assessment.team(programme_id, id)
+);
+comment on table assessment.team_member is 'A member of a team and the organisation for which they sit in it; its type says on which side.';
+CREATE INDEX team_member_person_id_idx ON assessment.team_member USING btree (person_id);
+CREATE CONSTRAINT TRIGGER hold_member AFTER INSERT ON assessment.team_member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.hold_member();
+CREATE CONSTRAINT TRIGGER hold_team AFTER DELETE OR UPDATE ON assessment.team_member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.hold_team();
+alter table assessment.team_member enable row level security;
+alter table assessment.team_member force row level security;
+create policy definer on assessment.team_member for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.team_member for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.team_member for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.team_member for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.team_member to hamkor_app;
+grant delete, insert, select, update on table assessment.team_member to hamkor_definer;
+
+create table assessment.team_place (
+	programme_id uuid not null,
+	team_id uuid not null,
+	place_id uuid not null,
+	constraint team_place_pkey PRIMARY KEY (team_id, place_id),
+	constraint team_place_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint team_place_programme_id_team_id_fkey FOREIGN KEY (programme_id, team_id) REFERENCES assessment.team(programme_id, id)
+);
+comment on table assessment.team_place is 'Places assigned to a team.';
+alter table assessment.team_place enable row level security;
+alter table assessment.team_place force row level security;
+create policy definer on assessment.team_place for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.team_place for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.team_place for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.team_place for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.team_place to hamkor_app;
+grant delete, insert, select, update on table assessment.team_place to hamkor_definer;
+
+create table assessment.team_service (
+	programme_id uuid not null,
+	team_id uuid not null,
+	organisation_id uuid not null,
+	constraint team_service_pkey PRIMARY KEY (team_id, organisation_id),
+	constraint team_service_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
+	constraint team_service_programme_id_team_id_fkey FOREIGN KEY (programme_id, team_id) REFERENCES assessment.team(programme_id, id)
+);
+comment on table assessment.team_service is 'Services (shelters, centres, offices) assigned to a team.';
+alter table assessment.team_service enable row level security;
+alter table assessment.team_service force row level security;
+create policy definer on assessment.team_service for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.team_service for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.team_service for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.team_service for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.team_service to hamkor_app;
+grant delete, insert, select, update on table assessment.team_service to hamkor_definer;
 
 -- gaps ------------------------------------------------------------------------------------------------
 
@@ -1190,6 +1765,14 @@ AS $function$ select coalesce(array_agg(distinct g.programme_id), '{}') from net
 alter function network.programmes_with(roles text[]) owner to hamkor_definer;
 comment on function network.programmes_with(roles text[]) is 'Programmes in which the acting person holds one of the roles anywhere.';
 grant execute on function network.programmes_with(roles text[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.side_of(type text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (type = ANY (ARRAY['cso'::text, 'women_led_cso'::text, 'cso_shelter'::text])) THEN 'civil_society'::text WHEN (type = ANY (ARRAY['local_authority'::text, 'makhalla_committee'::text, 'ministry'::text, 'commission'::text, 'national_centre'::text, 'state_rehabilitation_centre'::text])) THEN 'authority'::text ELSE NULL::text END;
+comment on function network.side_of(type text) is 'On which side of a joint team an organisation of this type sits: civil_society, authority, or neither (donors, international organisations, mixed groups).';
+grant execute on function network.side_of(type text) to public;
 
 create table network.counter (
 	programme_id uuid not null,

@@ -16,6 +16,7 @@ export const systemTasks = [
 	'mail',
 	'collection',
 	'recheck',
+	'quality',
 	'figures',
 	'release'
 ] as const;

@@ -44,15 +44,48 @@ export interface AssessmentCollectionToken {
   expiresAt: Timestamp | null;
   id: string;
   label: string;
+  /**
+   * When something last came through the link or asked for its form; to five minutes.
+   */
+  lastSeenAt: Timestamp | null;
+  /**
+   * The member of the team who carries the phone.
+   */
+  personId: string | null;
   placeId: string | null;
   programmeId: string;
   revokedAt: Timestamp | null;
   roundId: string;
+  /**
+   * The team whose phone this link is on.
+   */
+  teamId: string | null;
   tokenHash: Buffer;
   /**
    * Submissions that came through a link with a ceiling; the database counts. Stays 0 for a link without one.
    */
   used: Generated<number>;
+}
+
+export interface AssessmentCountedSubmission {
+  answers: Json | null;
+  checkedAt: Timestamp | null;
+  flags: Json | null;
+  id: string | null;
+  instanceId: string | null;
+  madeUp: boolean | null;
+  originId: string | null;
+  personId: string | null;
+  placeId: string | null;
+  programmeId: string | null;
+  receivedAt: Timestamp | null;
+  replacesId: string | null;
+  reviewState: string | null;
+  roundId: string | null;
+  supersededBy: string | null;
+  tokenId: string | null;
+  xml: string | null;
+  xmlSha256: Buffer | null;
 }
 
 export interface AssessmentDocument {
@@ -70,10 +103,39 @@ export interface AssessmentDocument {
   title: LocalText;
 }
 
+export interface AssessmentErasedInstance {
+  erasureId: string;
+  instanceSha256: Buffer;
+  programmeId: string;
+  roundId: string;
+}
+
+export interface AssessmentErasure {
+  erasedAt: Generated<Timestamp>;
+  figures: number;
+  files: number;
+  id: string;
+  note: Generated<string>;
+  personId: string;
+  placeId: string | null;
+  programmeId: string;
+  reason: string;
+  /**
+   * The first eight signs of the erased instanceID: what stood on the respondent's receipt.
+   */
+  receipt: string;
+  roundId: string;
+  versions: number;
+}
+
 export interface AssessmentFigure {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   cutOff: Timestamp;
+  /**
+   * Answers that were counted here and have been erased since. A frozen figure keeps its result: totals, no person.
+   */
+  erasedAnswers: Generated<number>;
   filter: Json | null;
   frozenAt: Timestamp | null;
   id: string;
@@ -166,6 +228,20 @@ export interface AssessmentInstrumentVersion {
   xform: string;
 }
 
+export interface AssessmentQualityFlag {
+  dismissedAt: Timestamp | null;
+  dismissedBy: string | null;
+  dismissedReason: string | null;
+  facts: Generated<Json>;
+  foundAt: Generated<Timestamp>;
+  id: string;
+  key: Generated<string>;
+  programmeId: string;
+  roundId: string;
+  rule: string;
+  submissionId: string;
+}
+
 export interface AssessmentQuotation {
   consentLevel: string;
   createdAt: Generated<Timestamp>;
@@ -200,6 +276,14 @@ export interface AssessmentRound {
   distress: Generated<LocalText>;
   id: string;
   instrumentVersionId: string;
+  /**
+   * Every team has a civil society member and one of an authority, or it is not ready.
+   */
+  joint: Generated<boolean>;
+  /**
+   * XPaths of questions whose answers together name what was asked about: the same twice is a possible duplicate.
+   */
+  keyQuestions: Generated<string[]>;
   kind: string;
   minors: Generated<LocalText>;
   name: LocalText;
@@ -212,7 +296,15 @@ export interface AssessmentRound {
    * Refuses collection apps that keep answers in clear on the phone.
    */
   sensitive: Generated<boolean>;
+  /**
+   * Interviews shorter than this are flagged; null: only against the other interviews.
+   */
+  shortestMinutes: number | null;
   state: Generated<string>;
+  /**
+   * XPath of the question whose choices have targets of their own; null: targets are of a place alone.
+   */
+  targetQuestion: string | null;
   /**
    * Who is counted: people asked (threshold 5) or survivors (threshold 10).
    */
@@ -231,12 +323,33 @@ export interface AssessmentRoundPlace {
   roundId: string;
 }
 
+export interface AssessmentRoundTarget {
+  choice: Generated<string>;
+  placeId: string;
+  programmeId: string;
+  roundId: string;
+  target: number;
+}
+
 export interface AssessmentSubmission {
   answers: Json;
   checkedAt: Timestamp | null;
+  /**
+   * For a version made at review: who made it. The sender stays the one of the version before.
+   */
+  editedBy: string | null;
+  editReason: string | null;
+  /**
+   * SHA-256 of its answers without those that differ by themselves (times, device, notes); null when fewer than three questions were answered.
+   */
+  fingerprint: Buffer | null;
   flags: Generated<Json>;
   id: string;
   instanceId: string;
+  /**
+   * When the rules of quality were last held against it; null: not yet.
+   */
+  lookedAt: Timestamp | null;
   madeUp: Generated<boolean>;
   /**
    * For an edit: the first version. All versions of a submission are those with id or origin_id equal to it.
@@ -259,9 +372,55 @@ export interface AssessmentSubmission {
    * instanceID of the version that took this one's place; null for the version that counts now.
    */
   supersededBy: string | null;
+  /**
+   * The team that collected it: of the link, or of the person who sent it when that person sits in one team of the round alone.
+   */
+  teamId: string | null;
   tokenId: string | null;
   xml: string;
   xmlSha256: Buffer;
+}
+
+export interface AssessmentSubmissionComment {
+  body: string;
+  id: string;
+  personId: string;
+  programmeId: string;
+  roles: Generated<string[]>;
+  roundId: string;
+  submissionId: string;
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface AssessmentTeam {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsOn: string | null;
+  id: string;
+  name: string;
+  programmeId: string;
+  roundId: string;
+  startsOn: string | null;
+  state: Generated<string>;
+}
+
+export interface AssessmentTeamMember {
+  organisationId: string | null;
+  personId: string;
+  programmeId: string;
+  teamId: string;
+}
+
+export interface AssessmentTeamPlace {
+  placeId: string;
+  programmeId: string;
+  teamId: string;
+}
+
+export interface AssessmentTeamService {
+  organisationId: string;
+  programmeId: string;
+  teamId: string;
 }
 
 export interface GapsGap {
@@ -874,7 +1033,10 @@ export interface TrainingTrainingPriority {
 export interface DB {
   "assessment.attachment": AssessmentAttachment;
   "assessment.collectionToken": AssessmentCollectionToken;
+  "assessment.countedSubmission": AssessmentCountedSubmission;
   "assessment.document": AssessmentDocument;
+  "assessment.erasedInstance": AssessmentErasedInstance;
+  "assessment.erasure": AssessmentErasure;
   "assessment.figure": AssessmentFigure;
   "assessment.figureExact": AssessmentFigureExact;
   "assessment.figureProtected": AssessmentFigureProtected;
@@ -884,12 +1046,19 @@ export interface DB {
   "assessment.findingQuotation": AssessmentFindingQuotation;
   "assessment.instrument": AssessmentInstrument;
   "assessment.instrumentVersion": AssessmentInstrumentVersion;
+  "assessment.qualityFlag": AssessmentQualityFlag;
   "assessment.quotation": AssessmentQuotation;
   "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
   "assessment.roundPlace": AssessmentRoundPlace;
+  "assessment.roundTarget": AssessmentRoundTarget;
   "assessment.submission": AssessmentSubmission;
+  "assessment.submissionComment": AssessmentSubmissionComment;
+  "assessment.team": AssessmentTeam;
+  "assessment.teamMember": AssessmentTeamMember;
+  "assessment.teamPlace": AssessmentTeamPlace;
+  "assessment.teamService": AssessmentTeamService;
   "gaps.gap": GapsGap;
   "gaps.gapFinding": GapsGapFinding;
   "gaps.priority": GapsPriority;

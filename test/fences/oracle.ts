@@ -123,6 +123,15 @@ export class Oracle {
 		'assessment.submission': this.#submission,
 		'assessment.review': this.#partOf('assessment.submission', 'submission_id'),
 		'assessment.attachment': (row) => this.#submission(this.#byId('assessment.submission', row['submission_id'])),
+		'assessment.round_target': this.#inProgramme(collecting),
+		'assessment.team': this.#inProgramme(collecting),
+		'assessment.team_member': this.#inProgramme(collecting),
+		'assessment.team_place': this.#inProgramme(collecting),
+		'assessment.team_service': this.#inProgramme(collecting),
+		'assessment.quality_flag': (row) => this.#analyses(row['round_id']),
+		'assessment.submission_comment': (row) => this.#analyses(row['round_id']),
+		'assessment.erasure': (row) => this.#holds(managers, row['programme_id']) || this.#analyses(row['round_id']),
+		'assessment.erased_instance': this.#inProgramme(managers),
 		'assessment.figure': this.#placed(content),
 		'assessment.figure_exact': (row) => {
 			const figure = this.#byId('assessment.figure', row['figure_id']);
@@ -188,6 +197,9 @@ export class Oracle {
 			mail: ['platform.mail'],
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
+			quality: [
+				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round'
+			],
 			figures: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round'],
 			release: []
 		};

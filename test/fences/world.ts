@@ -182,6 +182,12 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: id, person_id: null }, persons[0]);
 	}
 	for (const [index, { id: round_id, programme }] of rounds.entries()) {
+		const running = { programme_id: programmeIds[programme], round_id };
+		await insert('assessment.round_target', { ...running, place_id: placeIds[programme]?.[1], target: 5 });
+		const team = { programme_id: programmeIds[programme], team_id: await insert('assessment.team', { ...running, id: newId(), name: 't' }) };
+		await insert('assessment.team_member', { ...team, person_id: persons[0], organisation_id: organisationIds[programme]?.[0] });
+		await insert('assessment.team_place', { ...team, place_id: placeIds[programme]?.[1] });
+		await insert('assessment.team_service', { ...team, organisation_id: organisationIds[programme]?.[0] });
 		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: null, person_id: persons[index % persons.length] }, persons[0]);
 	}
 	for (const [p, programme_id] of programmeIds.entries()) {
@@ -253,4 +259,8 @@ async function submission(insert: Ground['insert'], of: Sent, reviewer: string |
 	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', ...of });
 	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
 	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
+	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
+	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });
+	const erasure_id = await insert('assessment.erasure', { id: newId(), programme_id, round_id, receipt: 'R', reason: 'asked', versions: 1, files: 0, figures: 0, person_id: reviewer });
+	await insert('assessment.erased_instance', { programme_id, round_id, erasure_id, instance_sha256: hash(erasure_id) });
 }
