@@ -3,22 +3,22 @@ import { openRosaMessage } from '#modules/assessment/collection/openrosa-message
 import { uploadLimits } from '#modules/assessment/collection/upload.server.ts';
 
 /** Headers on every answer of the door. Node adds `Date` itself. */
-const always = {
+export const always = (): Record<string, string> => ({
 	'x-openrosa-version': '1.0',
 	'x-openrosa-accept-content-length': String(uploadLimits.bytes),
 	'cache-control': 'private, no-cache'
-};
+});
 
 /** Answers with XML. `text/xml`, because clients look for exactly that. */
 export function answerXml(request: IncomingMessage, response: ServerResponse, status: number, xml: string, headers: Record<string, string> = {}): void {
 	const body = Buffer.from(xml, 'utf8');
-	response.writeHead(status, { ...always, 'content-type': 'text/xml; charset=utf-8', 'content-length': body.length, ...headers });
+	response.writeHead(status, { ...always(), 'content-type': 'text/xml; charset=utf-8', 'content-length': body.length, ...headers });
 	response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 /** Answers without a body. */
 export function answerEmpty(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-	response.writeHead(status, { ...always, ...headers }).end();
+	response.writeHead(status, { ...always(), ...headers }).end();
 }
 
 /** Answers with a sentence, in the envelope that clients read it from. */

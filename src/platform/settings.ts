@@ -98,6 +98,12 @@ export const declarations = {
 		about: 'The largest request a page accepts, in megabytes. Doors for machines have limits of their own.',
 		form: 'megabytes, 1 to 1024'
 	}),
+	HAMKOR_SUBMISSION_LIMIT: setting({
+		schema: wholeNumber(5, 2048).default(100),
+		about:
+			'The largest request with answers and their files (pictures, sound, video), in megabytes. Collection apps are told it and send what is more in several requests; one file alone must fit. A reverse proxy in front must let as much through.',
+		form: 'megabytes, 5 to 2048'
+	}),
 	HAMKOR_SHUTDOWN_SECONDS: setting({
 		schema: wholeNumber(1, 600).default(25),
 		about: 'How long requests and jobs under way may take to finish when the program is told to stop.',
@@ -148,6 +154,7 @@ const schema = z.object({
 	HAMKOR_TLS_KEY: declarations.HAMKOR_TLS_KEY.schema,
 	HAMKOR_TRUSTED_PROXY: declarations.HAMKOR_TRUSTED_PROXY.schema,
 	HAMKOR_BODY_LIMIT: declarations.HAMKOR_BODY_LIMIT.schema,
+	HAMKOR_SUBMISSION_LIMIT: declarations.HAMKOR_SUBMISSION_LIMIT.schema,
 	HAMKOR_SHUTDOWN_SECONDS: declarations.HAMKOR_SHUTDOWN_SECONDS.schema,
 	HAMKOR_LOG_LEVEL: declarations.HAMKOR_LOG_LEVEL.schema,
 	HAMKOR_UI_GALLERY: declarations.HAMKOR_UI_GALLERY.schema,

@@ -259,6 +259,40 @@ describe('files', () => {
 		expect(await rows(id)).toHaveLength(1);
 	});
 
+	it.each([
+		['sound', 'answer.m4a', Buffer.concat([Buffer.from('\0\0\0\u0018ftypM4A \0\0\0\0M4A mp42', 'latin1'), Buffer.alloc(200_000, 7)]), 'audio/x-m4a'],
+		['low-quality sound', 'answer.amr', Buffer.from(`#!AMR\n${'x'.repeat(5000)}`), 'audio/amr'],
+		['a film', 'answer.mp4', Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom\0\0\0\0isommp42', 'latin1'), Buffer.alloc(3_000_000, 7)]), 'video/mp4'],
+		['a table', 'javob.csv', Buffer.from('a,b\n=1+1,ж\n'), 'text/csv']
+	])('may be %s, and are kept as they came', async (_, name, content, type) => {
+		const id = newInstance();
+		expect((await send(xmlOf(id, named(name)), [{ name, filename: name, type: 'application/octet-stream', content }])).status).toBe(201);
+		const kept = await owner.query('select f.media_type, f.bytes, a.sha256, f.sha256 as kept from platform.file f join assessment.attachment a on a.file_id = f.id join assessment.submission s on s.id = a.submission_id where s.instance_id = $1', [id]);
+		const sha256 = createHash('sha256').update(content).digest();
+		expect(kept.rows).toEqual([{ media_type: type, bytes: String(content.length), sha256, kept: sha256 }]);
+	});
+
+	it.each([
+		['a document that is an archive too', 'a.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n%%EOF\n'), Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)])],
+		['a document with a page behind its end', 'a.pdf', Buffer.from('%PDF-1.7\n%%EOF\n<html><script>alert(1)</script></html>')],
+		['a film that begins as a page', 'a.mp4', Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom\0\0\0\0isommp42<html><script>1</script>', 'latin1'), Buffer.alloc(900)])],
+		['sound with a document in it', 'a.m4a', Buffer.concat([Buffer.from('\0\0\0\u0018ftypM4A \0\0\0\0M4A mp42%PDF-1.4', 'latin1'), Buffer.alloc(900)])],
+		['a picture that is a program', 'a.gif', Buffer.from('GIF89a/*\0\u0001*/=1;alert(1)')],
+		['a page that calls itself a picture', 'a.png', Buffer.from('<html><script>alert(1)</script></html>')]
+	])('that are %s are refused, with the submission', async (_, name, content) => {
+		const id = newInstance();
+		const answer = await send(xmlOf(id, named(name)), [{ name, filename: name, type: 'image/png', content }]);
+		expect([answer.status, message(answer) !== '']).toEqual([415, true]);
+		expect(await rows(id)).toHaveLength(0);
+	});
+
+	it('lose what a picture carried beside the picture', async () => {
+		const id = newInstance();
+		expect((await send(xmlOf(id, named('p.png')), [photo('p.png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>PK\u0005\u0006')]))])).status).toBe(201);
+		const { rows: [file] } = await owner.query('select f.sha256, f.bytes from platform.file f join assessment.attachment a on a.file_id = f.id join assessment.submission s on s.id = a.submission_id where s.instance_id = $1', [id]);
+		expect(Number(file.bytes)).toBeLessThan(200);
+	});
+
 	it('that are other bytes under a name that has arrived are 409', async () => {
 		const id = newInstance();
 		await send(xmlOf(id, named('a.png')), [photo('a.png')]);
@@ -297,6 +331,15 @@ describe('a hostile body', () => {
 		expect(message(answer)).not.toBe('');
 	});
 
+	it('with a part that does not say what it is gets a clear answer, and nothing of it is kept', async () => {
+		const id = newInstance();
+		const { headers, body } = multipart([xmlPart(xmlOf(id))], '--b0undary-of-a-collection-app\r\nContent-Type: image/png\r\n\r\nx\r\n--b0undary-of-a-collection-app--\r\n');
+		const answer = await exchange(server.base, 'POST', path(), { headers: { ...headers, 'accept-language': 'en' }, body });
+		expect(answer.status).toBe(400);
+		expect(message(answer)).toMatch(/Content-Disposition/);
+		expect(await rows(id)).toHaveLength(0);
+	});
+
 	it('without the XML, with two, or cut off before its end is 400', async () => {
 		const xml = xmlPart(xmlOf(newInstance()));
 		expect((await post([photo('a.png')])).status).toBe(400);
@@ -320,7 +363,7 @@ describe('a hostile body', () => {
 	});
 
 	it('of too many files is 413', async () => {
-		const answer = await send(xmlOf(newInstance()), Array.from({ length: 40 }, (_, n) => photo(`${n}.png`)));
+		const answer = await send(xmlOf(newInstance()), Array.from({ length: 60 }, (_, n) => photo(`${n}.png`)));
 		expect(answer.status).toBe(413);
 	});
 

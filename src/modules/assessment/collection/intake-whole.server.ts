@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { system } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
-import { fileKinds, storeFile, type FileKind } from '#platform/files.server.ts';
+import { attachmentKinds, storeFileAt } from '#platform/files.server.ts';
 import { record } from '#platform/journal.server.ts';
 import { problem } from '#platform/problem.ts';
 import type { Arrival, Receipt, Sender } from './arrival.ts';
 import type { OpenRound } from './link.server.ts';
 import type { UploadedFile } from './upload.server.ts';
-
-const kinds = Object.keys(fileKinds).filter((kind): kind is FileKind => kind in fileKinds);
 
 /**
  * Receives a submission that names files or replaces an earlier one: several statements in one transaction, all or nothing.
@@ -125,7 +122,7 @@ async function attach(tx: Tx, { programmeId }: OpenRound, submissionId: string, 
 		throw before ? problem('submission.other-file', 409, { name: file.name }) : problem('submission.edit-not-yours', 403);
 	}
 	const stored = await asActor(tx, system('files'), async () =>
-		storeFile(tx, { programmeId, name: file.name, bytes: await readFile(file.path), accept: kinds })
+		storeFileAt(tx, { programmeId, ...file, accept: attachmentKinds })
 	);
 	await tx
 		.updateTable('assessment.attachment')

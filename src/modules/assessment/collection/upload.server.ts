@@ -1,20 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Busboy } from '@fastify/busboy';
-import { largestFile } from '#platform/files.server.ts';
 import { type Problem, problem } from '#platform/problem.ts';
 import { settings } from '#platform/settings.ts';
 import { SUBMISSION_LIMITS } from '#xforms/submission.ts';
+import { boundaryOf, MultipartError, MultipartReader, type PartHead, type Piece } from './multipart.ts';
+
+const megabyte = 1024 * 1024;
 
 /** Limits of one request with a submission. */
-export const uploadLimits = { bytes: 64 * 1024 * 1024, files: 32, headerBytes: 8 * 1024, fieldBytes: 1000 } as const;
+export const uploadLimits = {
+	/** Bytes of a whole request, as the operator set it: `HAMKOR_SUBMISSION_LIMIT`. */
+	get bytes(): number {
+		return settings().HAMKOR_SUBMISSION_LIMIT * megabyte;
+	},
+	files: 50,
+	fields: 8,
+	fieldBytes: 1000
+};
 
-/** A file of a submission, aside on disk until it is known that the form names it. */
+/** A file of a submission, aside on disk and flushed, until it is known that the form names it. */
 export type UploadedFile = { readonly name: string; readonly path: string; readonly sha256: Buffer; readonly bytes: number };
 
 export type Upload = {
@@ -29,9 +36,14 @@ export type Upload = {
 /** What clients send beside the files: the announcement, and the date that some put into a field. */
 const fieldsKnown = new Set(['*isIncomplete*', 'Date', 'deviceID']);
 
+/** Bytes of XML that all requests of this process together may hold in memory while they are being read. */
+const mostHeld = 256 * megabyte;
+let held = 0;
+
 /**
  * Reads a request with a submission: `multipart/form-data` with one `xml_submission_file` and the files that it names.
- * Files are written aside as they come; nothing that is sent is left unread and nothing unknown is passed over.
+ * Files are written aside and hashed as they come, and no faster than the disk takes them; nothing that is sent is left unread
+ * and nothing unknown is passed over.
  * @throws Problem `upload.*`; what lay aside has been removed then
  */
 export async function readUpload(body: Readable, headers: IncomingHttpHeaders): Promise<Upload> {
@@ -39,145 +51,139 @@ export async function readUpload(body: Readable, headers: IncomingHttpHeaders): 
 	if (!/^multipart\/form-data\s*;/i.test(contentType)) throw problem('upload.not-multipart', 415);
 	if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw problem('upload.not-multipart', 415);
 	if (Number(headers['content-length'] ?? 0) > uploadLimits.bytes) throw tooLarge();
-	return new Reading(body, { ...headers, 'content-type': contentType }).whole();
+	const boundary = boundaryOf(contentType);
+	if (boundary === undefined) throw problem('upload.broken', 400);
+	return new Reading(boundary).whole(body);
 }
 
-const tooLarge = (): Problem => problem('upload.too-large', 413, { megabytes: uploadLimits.bytes / 1024 / 1024 });
+const tooLarge = (): Problem => problem('upload.too-large', 413, { megabytes: uploadLimits.bytes / megabyte });
+
+/** Where the content of the part being read goes. */
+type Sink = { take(data: Buffer): Promise<void> | void; end(): Promise<void> | void; abandon?(): Promise<void> };
 
 class Reading {
-	readonly #body: Readable;
-	readonly #busboy: InstanceType<typeof Busboy>;
-	readonly #ended = Promise.withResolvers<void>();
-	readonly #streams: Readable[] = [];
-	readonly #writing: Promise<UploadedFile>[] = [];
+	readonly #reader: MultipartReader;
 	readonly #aside: string[] = [];
 	readonly #names = new Set<string>();
+	readonly #files: UploadedFile[] = [];
 	#xml: Buffer[] | undefined;
-	#bytes = 0;
+	#held = 0;
+	#fields = 0;
 	#incomplete = false;
-	#failure: unknown;
+	#sink: Sink | undefined;
 
-	constructor(body: Readable, headers: IncomingHttpHeaders & { 'content-type': string }) {
-		this.#body = body;
-		try {
-			this.#busboy = new Busboy({
-				headers,
-				preservePath: true,
-				isPartAFile: (field, _type, file) => file !== undefined || field === 'xml_submission_file',
-				limits: {
-					fieldNameSize: 200,
-					fieldSize: uploadLimits.fieldBytes,
-					fields: 4,
-					files: uploadLimits.files + 1,
-					parts: uploadLimits.files + 6,
-					fileSize: largestFile,
-					headerPairs: 20,
-					headerSize: uploadLimits.headerBytes
-				}
-			});
-		} catch {
-			throw problem('upload.broken', 400);
-		}
+	constructor(boundary: string) {
+		this.#reader = new MultipartReader(boundary);
 	}
 
-	async whole(): Promise<Upload> {
-		const busboy = this.#busboy;
-		const tooMany = (): void => this.#fail(problem('upload.too-many-parts', 413, { files: uploadLimits.files }));
-		busboy.on('file', (field, stream, filename) => this.#file(field, stream, filename));
-		busboy.on('field', (name, value, nameCut, valueCut) => this.#field(name, value, nameCut || valueCut));
-		busboy.on('partsLimit', tooMany).on('filesLimit', tooMany).on('fieldsLimit', tooMany);
-		busboy.on('error', () => this.#fail(problem('upload.broken', 400)));
-		busboy.on('finish', () => this.#ended.resolve());
-		this.#body.on('data', this.#count).once('aborted', this.#cut).once('error', this.#cut);
-		this.#body.pipe(busboy);
+	async whole(body: Readable): Promise<Upload> {
 		try {
-			await this.#ended.promise;
-			const files = await Promise.all(this.#writing);
-			if (this.#failure) throw this.#failure;
+			await this.#read(body);
 			if (this.#xml === undefined) throw problem('upload.no-xml', 400);
-			return { xml: Buffer.concat(this.#xml), files, incomplete: this.#incomplete, discard: () => this.#discard() };
+			return { xml: Buffer.concat(this.#xml), files: this.#files, incomplete: this.#incomplete, discard: () => this.#discard() };
 		} catch (error) {
-			await Promise.allSettled(this.#writing);
+			await this.#sink?.abandon?.();
 			await this.#discard();
-			throw this.#failure ?? error;
+			if (error instanceof MultipartError) throw problem(error.unnamed ? 'upload.part-unnamed' : 'upload.broken', 400);
+			throw isCut(error) ? problem('upload.broken', 400) : error;
 		} finally {
-			this.#body.off('data', this.#count).off('aborted', this.#cut).off('error', this.#cut);
+			held -= this.#held;
 		}
 	}
 
-	readonly #count = (chunk: Buffer): void => {
-		this.#bytes += chunk.length;
-		if (this.#bytes > uploadLimits.bytes) this.#fail(tooLarge());
-	};
-
-	readonly #cut = (): void => this.#fail(problem('upload.broken', 400));
-
-	#fail(error: Problem): void {
-		if (this.#failure !== undefined) return;
-		this.#failure = error;
-		this.#body.unpipe(this.#busboy);
-		// What is still to come is read and thrown away, so that the answer reaches whoever is still sending.
-		this.#body.resume();
-		this.#busboy.destroy();
-		for (const stream of this.#streams) stream.destroy(error);
-		this.#ended.resolve();
+	async #read(body: Readable): Promise<void> {
+		let bytes = 0;
+		// Not destroyed when this stops early: what is still to come is read and thrown away, so that the answer gets through.
+		for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+			const data: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+			bytes += data.length;
+			if (bytes > uploadLimits.bytes) throw tooLarge();
+			for (const piece of this.#reader.push(data)) {
+				const waiting = this.#piece(piece);
+				if (waiting) await waiting;
+			}
+		}
+		this.#reader.finish();
 	}
 
-	#field(name: string, value: string, cut: boolean): void {
-		if (cut || !fieldsKnown.has(name)) return this.#fail(problem('upload.field-unknown', 400, { field: name.slice(0, 100) }));
-		if (name === '*isIncomplete*') this.#incomplete = value.trim().toLowerCase() === 'yes';
+	#piece(piece: Piece): Promise<void> | void {
+		if (piece.kind === 'data') return this.#sink?.take(piece.data);
+		if (piece.kind === 'head') return this.#open(piece.head);
+		const ended = this.#sink;
+		this.#sink = undefined;
+		return ended?.end();
 	}
 
-	#file(field: string, stream: Readable, filename: string | undefined): void {
-		this.#streams.push(stream);
-		stream.on('error', () => this.#fail(problem('upload.broken', 400)));
-		if (this.#failure !== undefined) return void stream.destroy();
-		if (field === 'xml_submission_file') return this.#readXml(stream);
-		const name = (filename ?? field).normalize('NFC');
-		if (this.#names.has(name)) return this.#fail(problem('upload.file-twice', 400, { name: name.slice(0, 200) }));
-		this.#names.add(name);
-		stream.once('limit', () => this.#fail(problem('file.too-large', 413, { megabytes: largestFile / 1024 / 1024 })));
-		const writing = this.#keepAside(name, stream);
-		// Awaited at the end; until then a failure must not count as one that nobody handles.
-		writing.catch(() => this.#fail(problem('upload.broken', 400)));
-		this.#writing.push(writing);
+	#open({ name, filename }: PartHead): Promise<void> | void {
+		if (name === 'xml_submission_file') this.#sink = this.#xmlSink();
+		else if (filename === undefined) this.#sink = this.#fieldSink(name);
+		else return this.#openFile(filename.normalize('NFC'));
 	}
 
-	#readXml(stream: Readable): void {
-		if (this.#xml !== undefined) return this.#fail(problem('upload.file-twice', 400, { name: 'xml_submission_file' }));
+	#xmlSink(): Sink {
+		if (this.#xml !== undefined) throw problem('upload.file-twice', 400, { name: 'xml_submission_file' });
 		const chunks: Buffer[] = [];
 		this.#xml = chunks;
-		let size = 0;
-		stream.on('data', (chunk: Buffer) => {
-			size += chunk.length;
-			if (size > SUBMISSION_LIMITS.bytes) this.#fail(problem('submission.too-large', 413, { limit: SUBMISSION_LIMITS.bytes }));
-			else chunks.push(chunk);
-		});
+		return {
+			take: (data) => {
+				this.#held += data.length;
+				held += data.length;
+				if (this.#held > SUBMISSION_LIMITS.bytes) throw problem('submission.too-large', 413, { limit: SUBMISSION_LIMITS.bytes });
+				if (held > mostHeld) throw problem('upload.busy', 503);
+				chunks.push(data);
+			},
+			end: () => undefined
+		};
 	}
 
-	async #keepAside(name: string, stream: Readable): Promise<UploadedFile> {
+	#fieldSink(name: string): Sink {
+		const unknown = (): Problem => problem('upload.field-unknown', 400, { field: name.slice(0, 100) });
+		this.#fields += 1;
+		if (this.#fields > uploadLimits.fields || !fieldsKnown.has(name)) throw unknown();
+		let text = '';
+		return {
+			take: (data) => {
+				text += data.toString('latin1');
+				if (text.length > uploadLimits.fieldBytes) throw unknown();
+			},
+			end: () => {
+				if (name === '*isIncomplete*') this.#incomplete = text.trim().toLowerCase() === 'yes';
+			}
+		};
+	}
+
+	async #openFile(name: string): Promise<void> {
+		if (this.#names.has(name)) throw problem('upload.file-twice', 400, { name: name.slice(0, 200) });
+		this.#names.add(name);
+		if (this.#names.size > uploadLimits.files) throw problem('upload.too-many-parts', 413, { files: uploadLimits.files });
 		const file = path.join(await asideFolder(), randomBytes(16).toString('hex'));
 		this.#aside.push(file);
+		const handle = await open(file, 'wx', 0o600);
 		const hash = createHash('sha256');
 		let bytes = 0;
-		await pipeline(
-			stream,
-			async function* (source: AsyncIterable<Buffer>) {
-				for await (const chunk of source) {
-					hash.update(chunk);
-					bytes += chunk.length;
-					yield chunk;
-				}
+		this.#sink = {
+			take: async (data) => {
+				hash.update(data);
+				bytes += data.length;
+				await handle.writeFile(data);
 			},
-			createWriteStream(file, { flags: 'wx', mode: 0o600 })
-		);
-		return { name, path: file, sha256: hash.digest(), bytes };
+			end: async () => {
+				await handle.sync();
+				await handle.close();
+				this.#files.push({ name, path: file, sha256: hash.digest(), bytes });
+			},
+			abandon: () => handle.close().catch(() => undefined)
+		};
 	}
 
 	async #discard(): Promise<void> {
 		await Promise.all(this.#aside.map((file) => rm(file, { force: true })));
 	}
 }
+
+/** Whether a body broke off: the client hung up, or the line did. */
+const isCut = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ABORT_ERR');
 
 let aside: Promise<string> | undefined;
 
