@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 const localText = [
 	'network.programme.name', 'network.programme.summary', 'network.programme.funder_statement', 'network.programme.funder_disclaimer',
 	'network.place.name', 'network.organisation.name', 'network.organisation.description',
-	'assessment.instrument.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
+	'assessment.instrument.title', 'assessment.instrument_draft.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
 	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.document.title',
 	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement',
 	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',

@@ -35,7 +35,7 @@ const sheet = (version: string): string => `
 export function readyInstrument(version = '1'): ReadyInstrument {
 	const result = convert(readMarkdown(sheet(version)));
 	if (!result.ok) throw new Error(JSON.stringify(result.errors));
-	return { ok: true, model: describe(result.form), xml: result.xml, warnings: [], identifying: [], versionGiven: false };
+	return { ok: true, model: describe(result.form), xml: result.xml, warnings: [], identifying: [], versionGiven: false, workbook: { sheets: [] } };
 }
 
 /** Everything a round needs before it opens, as its form sends it. */

@@ -31,8 +31,7 @@ type Options = {
  */
 export function readTable(sheet: Sheet, options: Options): Table {
 	const header = (sheet.rows[0] ?? []).map((cell) => cell.replace(/ +/g, ' ').trim());
-	const doubleColon = header.some((cell) => cell.includes('::'));
-	const headings = header.map((cell) => (cell === '' ? [] : heading(cell, doubleColon, options.vocabulary)));
+	const headings = headingsOf(header, options.vocabulary);
 	checkTwins(header, headings, options.sheet);
 	const rows = sheet.rows.slice(1).map((cells, index) => readRow(cells, index + 2, headings, options));
 	const found = new Set(headings.map((tokens) => tokens[0]));
@@ -41,6 +40,12 @@ export function readTable(sheet: Sheet, options: Options): Table {
 		refuse('headers.required', { sheet: options.sheet, row: 1 }, { header: missing.join(', ') });
 	}
 	return { headings: headings.filter((tokens) => tokens.length > 0), rows };
+}
+
+/** What each column of a sheet means: `relevance` is `bind`, `relevant`; empty for a column without a heading. */
+export function headingsOf(header: readonly string[], vocabulary: Vocabulary): string[][] {
+	const doubleColon = header.some((cell) => cell.includes('::'));
+	return header.map((cell) => (cell.trim() === '' ? [] : heading(cell.replace(/ +/g, ' ').trim(), doubleColon, vocabulary)));
 }
 
 /** `Constraint Message::Russian (ru)` -> `bind`, `jr:constraintMsg`, `Russian (ru)`. */

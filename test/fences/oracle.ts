@@ -115,6 +115,8 @@ export class Oracle {
 			this.#holds(collecting, row['programme_id']) ||
 			this.#rows('assessment.instrument_version').some((version) => version['instrument_id'] === row['id'] && this.#collectsWith(version)),
 		'assessment.instrument_version': (row) => this.#holds(collecting, row['programme_id']) || this.#collectsWith(row),
+		'assessment.instrument_draft': (row) => this.#holds(content, row['programme_id']),
+		'assessment.instrument_draft_step': (row) => this.#holds(content, row['programme_id']),
 		'assessment.round': (row) => this.#holds(collecting, row['programme_id']) || row['id'] === this.#collects(),
 		'assessment.round_place': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
 		'assessment.round_analyst': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),

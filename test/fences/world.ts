@@ -153,6 +153,8 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 	for (const programme_id of programmeIds) {
 		const instrument_id = await insert('assessment.instrument', { id: newId(), programme_id, form_id: 'f', title: text });
 		versions.push(await insert('assessment.instrument_version', { id: newId(), programme_id, instrument_id, version: '1', xform: '<x/>', model: '{}', md5: 'm' }));
+		const draft_id = await insert('assessment.instrument_draft', { id: newId(), programme_id, title: text, book: '{}' });
+		await insert('assessment.instrument_draft_step', { programme_id, draft_id, position: 0, book: '{}' });
 	}
 	const rounds: { id: string; programme: number }[] = [];
 	for (const { programme, state } of choice.rounds) {

@@ -14,16 +14,16 @@ export type SavedVersion = { instrumentId: string; versionId: string };
 /**
  * Saves a converted spreadsheet as a new instrument, or as a new version of the instrument with the same form_id.
  * A version never changes: the very same form again is answered with the version that is there.
- * @param sourceFileId the spreadsheet as it was uploaded
+ * @param sourceFileId the spreadsheet as it was uploaded; null for an instrument written in the browser
  * @throws Problem `instrument.version-exists` (409) when that version is there with other content
  */
 export async function saveInstrument(
 	tx: Tx,
-	permit: Permit<'instrument.upload'>,
-	input: { title: LocalText; sourceFileId: string; ready: ReadyInstrument }
+	permit: Permit<'instrument.upload'> | Permit<'instrument.save-version'>,
+	input: { title: LocalText; sourceFileId: string | null; ready: ReadyInstrument }
 ): Promise<SavedVersion> {
 	const { programmeId } = permit.subject;
-	const { model, xml, warnings, identifying } = input.ready;
+	const { model, xml, warnings, identifying, workbook } = input.ready;
 	const version = model.version ?? '';
 	const md5 = createHash('md5').update(xml, 'utf8').digest('hex');
 	const instrumentId = await instrumentOf(tx, permit, model.formId, input.title);
@@ -48,6 +48,7 @@ export async function saveInstrument(
 			model: JSON.stringify(model),
 			warnings: JSON.stringify(warnings),
 			identifying: JSON.stringify(identifying),
+			workbook: JSON.stringify(workbook),
 			md5,
 			createdBy: personIdOf(permit)
 		})
@@ -56,7 +57,7 @@ export async function saveInstrument(
 	return { instrumentId, versionId: id };
 }
 
-async function instrumentOf(tx: Tx, permit: Permit<'instrument.upload'>, formId: string, title: LocalText): Promise<string> {
+async function instrumentOf(tx: Tx, permit: Permit<string>, formId: string, title: LocalText): Promise<string> {
 	const { programmeId } = permit.subject;
 	const id = newId();
 	await tx

@@ -1,5 +1,7 @@
 import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
 import { problemOf } from '#xforms/refusal.ts';
+import type { Workbook } from '#xforms/workbook.ts';
+import { checkWorkbook } from './check.ts';
 import { xlsFormResult, type XlsFormResult } from './xlsform.ts';
 
 /** What one spreadsheet may use; a 3,000-question form in five languages takes about a tenth of it. */
@@ -11,9 +13,22 @@ const limits = { megabytes: 384, seconds: 25 };
  * @returns the instrument, or everything that is wrong with sheet, row and column; a file that outgrows the limits is
  *   reported as too large
  */
-export async function readXlsForm(bytes: Uint8Array, fileName: string): Promise<XlsFormResult> {
+export function readXlsForm(bytes: Uint8Array, fileName: string): Promise<XlsFormResult> {
+	return inWorker({ bytes, fileName });
+}
+
+/** Cells up to which sheets are read at once, in a few milliseconds; larger ones go to a thread of their own. */
+const small = 12_000;
+
+/** Checks sheets that were written in the browser, as {@link readXlsForm} checks a file. */
+export async function checkSheets(workbook: Workbook, formId: string): Promise<XlsFormResult> {
+	const cells = workbook.sheets.reduce((sum, sheet) => sum + sheet.rows.length * (sheet.rows[0]?.length ?? 0), 0);
+	return cells <= small ? checkWorkbook(workbook, formId) : inWorker({ workbook, fileName: formId });
+}
+
+async function inWorker(data: { fileName: string } & ({ bytes: Uint8Array } | { workbook: Workbook })): Promise<XlsFormResult> {
 	try {
-		return xlsFormResult.parse(await inLimitedWorker('#modules/assessment/instruments/xlsform.worker.ts', { bytes, fileName }, limits));
+		return xlsFormResult.parse(await inLimitedWorker('#modules/assessment/instruments/xlsform.worker.ts', data, limits));
 	} catch (cause) {
 		if (!(cause instanceof WorkStopped)) throw cause;
 		const error =

@@ -31,6 +31,9 @@ const errorSchema = z.object({
 	message: z.string()
 });
 
+/** Sheets as text, as the converter reads them. */
+export const workbookSchema = z.object({ sheets: z.array(z.object({ name: z.string(), rows: z.array(z.array(z.string())) })) });
+
 const readySchema = z.object({
 	ok: z.literal(true),
 	model: instrumentSchema,
@@ -38,7 +41,9 @@ const readySchema = z.object({
 	warnings: z.array(warningSchema),
 	identifying: z.array(identifyingSchema),
 	/** The spreadsheet names no version; the one given comes from its content. */
-	versionGiven: z.boolean()
+	versionGiven: z.boolean(),
+	/** The sheets of this very version. */
+	workbook: workbookSchema
 });
 /** A spreadsheet that can be saved as an instrument. */
 export type ReadyInstrument = z.output<typeof readySchema>;
