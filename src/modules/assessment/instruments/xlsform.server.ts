@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
+import { problem } from '#platform/problem.ts';
 import { problemOf } from '#xforms/refusal.ts';
 import type { Workbook } from '#xforms/workbook.ts';
 import { checkWorkbook } from './check.ts';
-import { xlsFormResult, type XlsFormResult } from './xlsform.ts';
+import { workbookSchema, xlsFormResult, type XlsFormResult } from './xlsform.ts';
 
 /** What one spreadsheet may use; a 3,000-question form in five languages takes about a tenth of it. */
 const limits = { megabytes: 384, seconds: 25 };
@@ -15,6 +17,20 @@ const limits = { megabytes: 384, seconds: 25 };
  */
 export function readXlsForm(bytes: Uint8Array, fileName: string): Promise<XlsFormResult> {
 	return inWorker({ bytes, fileName });
+}
+
+/**
+ * The sheets of an `.xlsx` file as they stand, whether or not they make an instrument; within the same limits.
+ * @throws Problem `table.unreadable` (400) where there are none
+ */
+export async function readSheets(bytes: Uint8Array): Promise<Workbook> {
+	try {
+		const read = z.object({ sheets: workbookSchema.nullable() }).parse(await inLimitedWorker('#modules/assessment/instruments/xlsform.worker.ts', { bytes }, limits));
+		if (read.sheets !== null) return read.sheets;
+	} catch (cause) {
+		if (!(cause instanceof WorkStopped)) throw cause;
+	}
+	throw problem('table.unreadable', 400);
 }
 
 /** Cells up to which sheets are read at once, in a few milliseconds; larger ones go to a thread of their own. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
+import { listDrafts } from '#modules/assessment/instruments/draft-queries.server.ts';
 import { uploadInstrument } from '#modules/assessment/permits.ts';
 import { listInstruments } from '#modules/assessment/instruments/queries.server.ts';
 import { storeFile } from '#platform/files.server.ts';
@@ -9,7 +10,7 @@ import { acting, reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const programmeId = event.params.programme;
-		return { instruments: await listInstruments(tx, programmeId), mayUpload: await mayI(tx, uploadInstrument, { programmeId }) };
+		return { instruments: await listInstruments(tx, programmeId), drafts: await listDrafts(tx, programmeId), mayUpload: await mayI(tx, uploadInstrument, { programmeId }) };
 	});
 
 export const actions: Actions = {

@@ -1,5 +1,26 @@
-import type { PageServerLoad } from './$types.js';
+import { z } from 'zod';
+import type { Actions, PageServerLoad } from './$types.js';
+import { bookOf } from '#modules/assessment/instruments/book.ts';
+import { startDraft } from '#modules/assessment/instruments/draft-commands.server.ts';
+import { sheetsOfVersion } from '#modules/assessment/instruments/draft-queries.server.ts';
 import { getInstrument } from '#modules/assessment/instruments/queries.server.ts';
-import { reading } from '#platform/request.server.ts';
+import { draftInstrument } from '#modules/assessment/permits.ts';
+import { mayI, permit } from '#platform/permit.server.ts';
+import { acting, reading } from '#platform/request.server.ts';
 
-export const load: PageServerLoad = (event) => reading(event, (tx) => getInstrument(tx, event.params.programme, event.params.instrument));
+export const load: PageServerLoad = (event) =>
+	reading(event, async (tx) => {
+		const programmeId = event.params.programme;
+		return { ...(await getInstrument(tx, programmeId, event.params.instrument)), mayDraft: await mayI(tx, draftInstrument, { programmeId }) };
+	});
+
+export const actions: Actions = {
+	draft: (event) =>
+		acting(event, z.object({ version: z.uuid() }), async (tx, { version }) => {
+			const { programme } = event.params;
+			const may = await permit(tx, draftInstrument, { programmeId: programme });
+			const { workbook, title } = await sheetsOfVersion(tx, programme, version);
+			const id = await startDraft(tx, may, { title, book: bookOf(workbook), basedOnId: version });
+			return `/p/${programme}/assessment/instruments/drafts/${id}`;
+		})
+};

@@ -3,8 +3,10 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types.js';
 import { instrumentLocalText } from '#modules/assessment/figures/figure.ts';
 import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
-import { uploadInstrument } from '#modules/assessment/permits.ts';
-import { readXlsForm } from '#modules/assessment/instruments/xlsform.server.ts';
+import { bookOf } from '#modules/assessment/instruments/book.ts';
+import { startDraft } from '#modules/assessment/instruments/draft-commands.server.ts';
+import { draftInstrument, uploadInstrument } from '#modules/assessment/permits.ts';
+import { readSheets, readXlsForm } from '#modules/assessment/instruments/xlsform.server.ts';
 import { readStoredFile } from '#platform/files.server.ts';
 import { localTextOf } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
@@ -34,6 +36,17 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	/** The file becomes a draft, faults and all: they are mended in the browser. */
+	draft: async (event) => {
+		const { programme, file } = event.params;
+		const { name, result } = await check(event, programme, file);
+		return acting(event, z.object({}), async (tx) => {
+			const may = await permit(tx, draftInstrument, { programmeId: programme });
+			const read = result.ok ? result.workbook : await readSheets(new Uint8Array((await readStoredFile(tx, programme, file)).content));
+			const title = result.ok ? instrumentLocalText({ [result.model.defaultLanguage]: result.model.title }, result.model.defaultLanguage, name) : { uz: name };
+			return `/p/${programme}/assessment/instruments/drafts/${await startDraft(tx, may, { title, book: bookOf(read), basedOnId: null })}`;
+		});
+	},
 	save: async (event) => {
 		const { programme, file } = event.params;
 		const { result } = await check(event, programme, file);
