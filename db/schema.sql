@@ -917,6 +917,64 @@ create policy writers on assessment.instrument for insert to hamkor_app with che
 grant delete, insert, select, update on table assessment.instrument to hamkor_definer;
 grant insert, select, update on table assessment.instrument to hamkor_app;
 
+create table assessment.instrument_draft (
+	id uuid not null,
+	programme_id uuid not null,
+	title jsonb not null,
+	book jsonb not null,
+	revision integer default 1 not null,
+	"position" integer default 0 not null,
+	based_on_id uuid,
+	state text default 'open'::text not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	changed_by uuid,
+	changed_at timestamp with time zone default clock_timestamp() not null,
+	constraint instrument_draft_pkey PRIMARY KEY (id),
+	constraint instrument_draft_programme_id_id_key UNIQUE (programme_id, id),
+	constraint instrument_draft_state_check CHECK (state = ANY (ARRAY['open'::text, 'put-away'::text])),
+	constraint instrument_draft_programme_id_based_on_id_fkey FOREIGN KEY (programme_id, based_on_id) REFERENCES assessment.instrument_version(programme_id, id),
+	constraint instrument_draft_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table assessment.instrument_draft is 'An instrument being written: its sheets, cell by cell. Becomes a version when it is saved as one.';
+comment on column assessment.instrument_draft.revision is 'Grows with every change; who changes what somebody else has changed meanwhile is told.';
+comment on column assessment.instrument_draft."position" is 'The step that stands now; steps after it were taken back and can be done again.';
+comment on column assessment.instrument_draft.based_on_id is 'The version it was started from or saved as last: what it is compared with.';
+alter table assessment.instrument_draft enable row level security;
+alter table assessment.instrument_draft force row level security;
+create policy changers on assessment.instrument_draft for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.instrument_draft for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.instrument_draft for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.instrument_draft for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.instrument_draft to hamkor_definer;
+grant insert, select, update on table assessment.instrument_draft to hamkor_app;
+
+create table assessment.instrument_draft_step (
+	programme_id uuid not null,
+	draft_id uuid not null,
+	"position" integer not null,
+	book jsonb not null,
+	person_id uuid,
+	made_at timestamp with time zone default clock_timestamp() not null,
+	constraint instrument_draft_step_pkey PRIMARY KEY (draft_id, "position"),
+	constraint instrument_draft_step_programme_id_draft_id_fkey FOREIGN KEY (programme_id, draft_id) REFERENCES assessment.instrument_draft(programme_id, id)
+);
+comment on table assessment.instrument_draft_step is 'A draft as it stood after each of its latest changes, so that changes can be taken back.';
+alter table assessment.instrument_draft_step enable row level security;
+alter table assessment.instrument_draft_step force row level security;
+create policy definer on assessment.instrument_draft_step for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.instrument_draft_step for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.instrument_draft whole
+  WHERE ((whole.id = instrument_draft_step.draft_id) AND (whole.programme_id = instrument_draft_step.programme_id)))));
+create policy removers on assessment.instrument_draft_step for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.instrument_draft whole
+  WHERE ((whole.id = instrument_draft_step.draft_id) AND (whole.programme_id = instrument_draft_step.programme_id))))));
+create policy writers on assessment.instrument_draft_step for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.instrument_draft whole
+  WHERE ((whole.id = instrument_draft_step.draft_id) AND (whole.programme_id = instrument_draft_step.programme_id))))));
+grant delete, insert, select on table assessment.instrument_draft_step to hamkor_app;
+grant delete, insert, select, update on table assessment.instrument_draft_step to hamkor_definer;
+
 create table assessment.instrument_version (
 	id uuid not null,
 	programme_id uuid not null,
@@ -930,6 +988,7 @@ create table assessment.instrument_version (
 	md5 text not null,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
+	workbook jsonb,
 	constraint instrument_version_pkey PRIMARY KEY (id),
 	constraint instrument_version_instrument_id_version_key UNIQUE (instrument_id, version),
 	constraint instrument_version_programme_id_id_key UNIQUE (programme_id, id),
@@ -937,6 +996,7 @@ create table assessment.instrument_version (
 	constraint instrument_version_programme_id_source_file_id_fkey FOREIGN KEY (programme_id, source_file_id) REFERENCES platform.file(programme_id, id)
 );
 comment on table assessment.instrument_version is 'An immutable version: the XForm, the model of its questions, and the questions that may identify a person.';
+comment on column assessment.instrument_version.workbook is 'The sheets from which the version was made, as text; null for versions from before sheets were kept (their source file is).';
 alter table assessment.instrument_version enable row level security;
 alter table assessment.instrument_version force row level security;
 create policy definer on assessment.instrument_version for all to hamkor_definer using (true) with check (true);

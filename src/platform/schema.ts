@@ -213,6 +213,39 @@ export interface AssessmentInstrument {
   title: LocalText;
 }
 
+export interface AssessmentInstrumentDraft {
+  /**
+   * The version it was started from or saved as last: what it is compared with.
+   */
+  basedOnId: string | null;
+  book: Json;
+  changedAt: Generated<Timestamp>;
+  changedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  /**
+   * The step that stands now; steps after it were taken back and can be done again.
+   */
+  position: Generated<number>;
+  programmeId: string;
+  /**
+   * Grows with every change; who changes what somebody else has changed meanwhile is told.
+   */
+  revision: Generated<number>;
+  state: Generated<string>;
+  title: LocalText;
+}
+
+export interface AssessmentInstrumentDraftStep {
+  book: Json;
+  draftId: string;
+  madeAt: Generated<Timestamp>;
+  personId: string | null;
+  position: number;
+  programmeId: string;
+}
+
 export interface AssessmentInstrumentVersion {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -225,6 +258,10 @@ export interface AssessmentInstrumentVersion {
   sourceFileId: string | null;
   version: string;
   warnings: Generated<Json>;
+  /**
+   * The sheets from which the version was made, as text; null for versions from before sheets were kept (their source file is).
+   */
+  workbook: Json | null;
   xform: string;
 }
 
@@ -1045,6 +1082,8 @@ export interface DB {
   "assessment.findingFigure": AssessmentFindingFigure;
   "assessment.findingQuotation": AssessmentFindingQuotation;
   "assessment.instrument": AssessmentInstrument;
+  "assessment.instrumentDraft": AssessmentInstrumentDraft;
+  "assessment.instrumentDraftStep": AssessmentInstrumentDraftStep;
   "assessment.instrumentVersion": AssessmentInstrumentVersion;
   "assessment.qualityFlag": AssessmentQualityFlag;
   "assessment.quotation": AssessmentQuotation;

@@ -1,5 +1,5 @@
 import { writeXlsx } from 'hucre/xlsx';
-import { downloadHeaders, fileKinds, safeName } from '#platform/files.server.ts';
+import { downloadHeaders, safeName } from '#platform/files.server.ts';
 import { cellText, type Workbook } from '#xforms/workbook.ts';
 
 /**
@@ -19,5 +19,5 @@ export async function xlsxOf(workbook: Workbook): Promise<Uint8Array> {
 
 /** The answer that hands sheets over as a file. */
 export async function xlsxResponse(workbook: Workbook, name: string): Promise<Response> {
-	return new Response(new Uint8Array(await xlsxOf(workbook)), { headers: downloadHeaders({ name: safeName(`${name}.xlsx`), mediaType: fileKinds.xlsx }) });
+	return new Response(new Uint8Array(await xlsxOf(workbook)), { headers: downloadHeaders({ name: safeName(`${name}.xlsx`), mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }) });
 }
