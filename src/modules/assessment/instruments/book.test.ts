@@ -171,7 +171,7 @@ describe('what changed', () => {
 	});
 	it('finds nothing where only columns were arranged anew, and everything that is different', () => {
 		fc.assert(
-			fc.property(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 }), fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 }), (one, other) => {
+			fc.property(fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 }), fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 }), (one, other) => {
 				const book = (list: string[]): Book => bookOf({ sheets: [{ name: 'survey', rows: [['type', 'name', 'label'], ...list.map((name) => ['text', name, name])] }] });
 				const found = differences(book(one), book(other)).survey;
 				const of = (kind: string): string[] => found.filter((each) => each.kind === kind).map((each) => each.name).sort();
