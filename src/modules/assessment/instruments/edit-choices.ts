@@ -39,7 +39,8 @@ function saveList(book: Book, edit: Extract<ChoiceEdit, { do: 'list' }>): Edited
 	const known = listsOf(book).find((list) => list.name === edit.list);
 	if (known && known.mark !== edit.seen) throw problem('draft.row-changed', 409);
 	if (edit.name !== edit.list && listsOf(book).some((list) => list.name === edit.name)) throw problem('draft.list-exists', 400, { name: edit.name }, 'name');
-	let [sheet, listColumn] = column(choices(book), 'list_name');
+	const [listed, listColumn] = column(choices(book), 'list_name');
+	let sheet = listed;
 	let next = book.next;
 	const written = edit.rows.filter(({ id, fields }) => id !== '' || Object.values(fields).some((value) => value.trim() !== ''));
 	for (const key of new Set(written.flatMap(({ fields }) => Object.entries(fields).flatMap(([key, value]) => (value === '' ? [] : [key]))))) [sheet] = column(sheet, key);

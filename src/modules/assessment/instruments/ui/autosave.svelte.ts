@@ -86,6 +86,7 @@ export function autosave(given: { key: string; mark: string }, onsaved: () => vo
 			if (result.type === 'redirect') {
 				mark = new URL(result.location, location.href).searchParams.get('mark') ?? mark;
 				if (changed === at) forget(given.key);
+				// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made, shown and forgotten; nothing waits for its changes
 				status = m.instruments_saved_at({ time: formatTime(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone) });
 				onsaved();
 			} else {

@@ -12,7 +12,7 @@ export const kindWords: Readonly<Record<string, () => string>> = {
 	begin_group: m.instruments_type_begin_group,
 	begin_repeat: m.instruments_type_begin_repeat,
 	time: m.instruments_type_time,
-	dateTime: m.instruments_type_dateTime,
+	dateTime: m.instruments_type_date_time,
 	rank: m.instruments_type_rank,
 	range: m.instruments_type_range,
 	acknowledge: m.instruments_type_acknowledge,
