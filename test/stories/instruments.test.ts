@@ -148,6 +148,31 @@ describe('a programme officer in Jizzakh', { timeout: 90_000 }, () => {
 		await context.close();
 	});
 
+	it('starts from a ready questionnaire, in Russian, on a phone', async () => {
+		const { context, page } = await signedIn(tokens[0], { width: 360, javaScriptEnabled: false });
+		await page.goto(at('ru', '/shipped'));
+		await shot(page, 'shipped-ru');
+		expect(await page.locator('main').innerText()).toContain('Областей: 10, критериев: 60');
+		await page.getByRole('link', { name: 'Качество услуг убежища или центра' }).click();
+		await shot(page, 'shipped-one-ru');
+		expect(await page.locator('main').innerText()).toContain('критический критерий безопасности');
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+		await page.getByRole('button', { name: 'Начать с этого' }).click();
+		expect(await page.locator('main').innerText()).toContain('Анкета готова');
+		for (const part of ['choices', 'settings', 'save', 'changes']) {
+			await page.goto(`${page.url().replace(/\/(choices|settings|save|changes)$/, '')}/${part}`);
+			await shot(page, `draft-${part}-ru`);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+		}
+		await context.close();
+		const scripted = await signedIn(tokens[0]);
+		for (const rest of ['/shipped', '/shipped/coordination', '/drafts/new', '']) {
+			await scripted.page.goto(at('ru', rest));
+			expect(await axe(scripted.page)).toEqual([]);
+		}
+		await scripted.context.close();
+	});
+
 	it('is told when a colleague was quicker, and loses no word', async () => {
 		const [one, other] = [await signedIn(tokens[0], { javaScriptEnabled: false }), await signedIn(tokens[1], { javaScriptEnabled: false })];
 		const draft = await begin(one.page, 'Birga yozamiz');

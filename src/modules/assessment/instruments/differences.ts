@@ -10,6 +10,8 @@ export type Standing = { readonly inside: string; readonly after: string };
 /** What became of one question, group or choice. */
 export type ItemChange = {
 	readonly name: string;
+	/** Its words, in the first language that has some. */
+	readonly label: string;
 	readonly kind: 'added' | 'removed' | 'changed' | 'moved';
 	readonly moved: { readonly from: Standing; readonly to: Standing } | null;
 	/** Every field of what was added or removed; the changed ones otherwise. */
@@ -92,15 +94,17 @@ function compare(before: readonly Item[], after: readonly Item[]): ItemChange[] 
 	const moved = movedNames(before, after);
 	const kept = after.flatMap((item): ItemChange[] => {
 		const was = old.get(item.name);
-		if (!was) return [{ name: item.name, kind: 'added', moved: null, fields: fieldChanges({}, item.fields) }];
+		if (!was) return [{ name: item.name, label: labelOf(item), kind: 'added', moved: null, fields: fieldChanges({}, item.fields) }];
 		const fields = fieldChanges(was.fields, item.fields);
 		const way = moved.has(item.name) ? { from: standing(was), to: standing(item) } : null;
 		if (fields.length === 0 && way === null) return [];
-		return [{ name: item.name, kind: fields.length === 0 ? 'moved' : 'changed', moved: way, fields }];
+		return [{ name: item.name, label: labelOf(item), kind: fields.length === 0 ? 'moved' : 'changed', moved: way, fields }];
 	});
-	const removed = before.filter((item) => !names.has(item.name)).map((item): ItemChange => ({ name: item.name, kind: 'removed', moved: null, fields: fieldChanges(item.fields, {}) }));
+	const removed = before.filter((item) => !names.has(item.name)).map((item): ItemChange => ({ name: item.name, label: labelOf(item), kind: 'removed', moved: null, fields: fieldChanges(item.fields, {}) }));
 	return [...kept, ...removed];
 }
+
+const labelOf = ({ fields }: Item): string => Object.entries(fields).find(([key]) => key === 'label' || key.startsWith('label::'))?.[1] ?? '';
 
 const standing = ({ inside, after }: Item): Standing => ({ inside, after });
 
