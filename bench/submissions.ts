@@ -30,6 +30,13 @@ export async function measureSubmissions(sizes: Sizes, say: (text: string) => vo
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'hamkor-bench-'));
 	chmodSync(folder, 0o755);
 	const processes: ChildProcess[] = [];
+	const clear = async (): Promise<void> => {
+		for (const child of processes.toReversed()) await end(child);
+		rmSync(folder, { recursive: true, force: true });
+	};
+	// Told to stop, it leaves nothing behind either.
+	const stopped = (): void => void clear().finally(() => process.exit(130));
+	process.once('SIGTERM', stopped).once('SIGINT', stopped);
 	try {
 		say('starting the program on a scratch folder');
 		const { child, base } = await startProgram(folder);
@@ -74,8 +81,8 @@ export async function measureSubmissions(sizes: Sizes, say: (text: string) => vo
 		await owner.end();
 		return { measured, identical, bytes: Buffer.byteLength(measuredXml()) };
 	} finally {
-		for (const child of processes.toReversed()) await end(child);
-		rmSync(folder, { recursive: true, force: true });
+		process.off('SIGTERM', stopped).off('SIGINT', stopped);
+		await clear();
 	}
 }
 

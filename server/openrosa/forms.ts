@@ -12,8 +12,10 @@ export type Call = {
 	readonly response: ServerResponse;
 	readonly url: URL;
 	readonly link: Link;
+	/** The secret of that link. */
+	readonly token: string;
 	readonly locale: Locale;
-	/** `https://host/key/{token}`: what stands before the paths of the door. */
+	/** `https://host/key/{token}`, or without the secret when it came as a password: what stands before the paths of the door. */
 	readonly base: string;
 };
 

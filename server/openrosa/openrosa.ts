@@ -13,30 +13,59 @@ import { answerEmpty, answerMessage } from './xml.ts';
 
 /**
  * The door for collection apps (OpenRosa 1.0: ODK Collect, KoboCollect) at `/key/{token}/…`, and for the filling page's own
- * submissions at `/c/{token}/submission`. The secret in the path is all there is of authentication. It stands before the pages,
- * whose protection of forms would refuse a client that is no browser.
+ * submissions at `/c/{token}/submission`. The secret of a link is all there is of authentication: in the path, or as the password
+ * of Basic authentication over TLS at `/key/…` without a secret. It stands before the pages, whose protection of forms would
+ * refuse a client that is no browser.
  */
 export const openrosa: Door = (request, response, url) => {
+	const asked = withPassword(request, response, url);
+	if (asked) return asked;
 	const found = /^\/(key|c)\/([^/]+)\/(.+)$/.exec(url.pathname);
 	if (!found) return false;
 	const [, door = '', token = '', rest = ''] = found;
 	if (door === 'c' && rest !== 'submission') return false;
-	return answer(request, response, url, { app: door === 'key', token, rest });
+	return answer(request, response, url, { app: door === 'key', token, rest, inPath: true });
 };
 
-type Asked = { readonly app: boolean; readonly token: string; readonly rest: string };
+/** What stands after `/key/` when no secret does: the calls themselves. */
+const bare = /^\/key\/(formList|submission|forms\/[^/]+(?:\/manifest)?)$/;
+
+function withPassword(request: IncomingMessage, response: ServerResponse, url: URL): Promise<true> | false {
+	const rest = bare.exec(url.pathname)?.[1];
+	if (rest === undefined) return false;
+	return answer(request, response, url, { app: true, token: passwordOf(request.headers.authorization), rest, inPath: false });
+}
+
+/** The password that a client gives; the name before it may be any. Empty when it gives none. */
+function passwordOf(header: string | undefined): string {
+	const [, encoded = ''] = /^Basic\s+([A-Za-z0-9+/=]{1,500})$/i.exec(header ?? '') ?? [];
+	const text = Buffer.from(encoded, 'base64').toString('utf8');
+	return text.slice(text.indexOf(':') + 1);
+}
+
+type Asked = { readonly app: boolean; readonly token: string; readonly rest: string; readonly inPath: boolean };
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL, asked: Asked): Promise<true> {
 	const locale = pickLocale(url.searchParams.get('locale') ?? request.headers['accept-language']);
 	try {
+		if (!asked.inPath) demandPassword(request, asked.token);
 		const link = await admitted(asked);
-		const base = `${String(request.headers['x-forwarded-proto'])}://${String(request.headers['x-forwarded-host'])}/key/${asked.token}`;
-		await route({ request, response, url, link, locale, base }, asked.rest);
+		const base = `${String(request.headers['x-forwarded-proto'])}://${String(request.headers['x-forwarded-host'])}/key${asked.inPath ? `/${asked.token}` : ''}`;
+		await route({ request, response, url, link, locale, base, token: asked.token }, asked.rest);
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		refuse(request, response, error, locale);
 	}
 	return true;
+}
+
+/**
+ * A password travels over TLS alone. Apps ask without one first, and give it when they are asked for it.
+ * @throws Problem `collection.needs-tls` (403), `collection.needs-password` (401)
+ */
+function demandPassword(request: IncomingMessage, password: string): void {
+	if (request.headers['x-forwarded-proto'] !== 'https') throw problem('collection.needs-tls', 403);
+	if (password === '') throw problem('collection.needs-password', 401);
 }
 
 /** @throws Problem 403 for a link that is unknown, revoked or expired, and for an app where answers must not lie on a phone in clear */
@@ -94,10 +123,10 @@ async function submission(call: Call): Promise<void> {
 }
 
 /** Why the database said no: the link is looked at afresh, so that the answer names the reason. */
-async function reason({ url }: Call, refused: Problem): Promise<Problem> {
+async function reason({ token }: Call, refused: Problem): Promise<Problem> {
 	if (refused.code !== 'collection.round-closed') return refused;
 	forgetLinks();
-	const link = await findLink(url.pathname.split('/')[2] ?? '');
+	const link = await findLink(token);
 	return refusal(link) ?? (link && roundRefusal(link)) ?? refused;
 }
 
@@ -110,5 +139,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, { status, co
 	const rest = !request.complete && Number(request.headers['content-length'] ?? uploadLimits.bytes + 1);
 	if (rest !== false && rest > uploadLimits.bytes) response.once('finish', () => setTimeout(() => request.destroy(), 500).unref());
 	request.resume();
-	answerMessage(request, response, status, 'error', problemText(code, facts, locale), request.complete ? {} : { connection: 'close' });
+	answerMessage(request, response, status, 'error', problemText(code, facts, locale), {
+		...(request.complete ? {} : { connection: 'close' }),
+		...(status === 401 ? { 'www-authenticate': 'Basic realm="Hamkor", charset="UTF-8"' } : {}),
+		...(status === 503 ? { 'retry-after': '60' } : {})
+	});
 }
