@@ -21,6 +21,12 @@ const kaaMonths = [
 	'dekabr'
 ] as const;
 
+/** The name of a month by itself: `yanvar`. @param month from 1 */
+export function monthName(month: number, locale: UiLocale): string {
+	if (locale === 'kaa') return kaaMonths[month - 1] ?? '';
+	return new Intl.DateTimeFormat(tag(locale), { month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, month - 1, 1)));
+}
+
 /** Intl objects are costly to make and cheap to keep. */
 const kept = new Map<string, Intl.NumberFormat>();
 function numbers(locale: UiLocale, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -90,7 +90,9 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 			const element = document.activeElement;
 			if (!(element instanceof HTMLElement)) return '';
 			const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : undefined;
-			return (element.getAttribute('aria-label') ?? label ?? element.textContent ?? '').trim();
+			const named = element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox') ? null : element.getAttribute('aria-labelledby');
+			const elsewhere = named === null ? undefined : document.getElementById(named)?.textContent;
+			return (element.getAttribute('aria-label') ?? elsewhere ?? label ?? element.textContent ?? '').trim();
 		});
 		if (name.test(here)) return;
 	}
@@ -201,7 +203,7 @@ describe('filling by a link', () => {
 			await page.reload();
 			await page.getByRole('button', { name: 'I agree' }).waitFor();
 		});
-		expect(await lastAnswers(round.roundId)).toMatchObject({ '/data/you/district': 'Forish', '/data/visit/hours': ['2.0'] });
+		expect(await lastAnswers(round.roundId)).toMatchObject({ '/data/you/district': 'Forish', '/data/visit/hours': ['2'] });
 	});
 
 	it('says that it could not send, keeps the answers over a reload, and sends them once', async () => {

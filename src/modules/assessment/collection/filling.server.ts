@@ -1,5 +1,6 @@
 import { system } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
+import { largestFile } from '#platform/files.server.ts';
 import { localeFacts, localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
 import type { FillingPage, Spoken } from './filling.ts';
@@ -24,6 +25,8 @@ export async function fillingPage(round: OpenRound, sensitive: boolean, title: L
 		refusal: spoken(ethics.refusal),
 		distress: spoken(ethics.distress),
 		sensitive,
+		media: null,
+		largestFile,
 		action,
 		draftKey: `${round.roundId}:${round.versionId}`
 	};

@@ -9,6 +9,10 @@ export type FillingPage = {
 	readonly distress: Spoken;
 	/** A sensitive round keeps no draft in the browser: it would lie there in clear. */
 	readonly sensitive: boolean;
+	/** Address of the folder with the form's pictures, sounds, films and tables; null when it has none. */
+	readonly media: string | null;
+	/** Bytes that one file may have. */
+	readonly largestFile: number;
 	/** Where the answers are sent. */
 	readonly action: string;
 	/** Names the draft of this form in the browser. */

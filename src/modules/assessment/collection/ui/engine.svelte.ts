@@ -1,4 +1,6 @@
-import type { FormInstanceConfig, InstanceData, RootNode } from '@getodk/xforms-engine';
+import type { AnyNode, FormInstanceConfig, InstanceData, RootNode } from '@getodk/xforms-engine';
+import { asTyped } from './decimals.ts';
+import { fetching, withoutGuidance, type Guidance } from './resources.ts';
 
 /** One value that the page follows. Raw: a deep proxy would break the engine's comparisons by identity. */
 class Cell {
@@ -38,8 +40,21 @@ export type Payload = readonly (readonly [string, File])[];
 const config: FormInstanceConfig = {
 	stateFactory: reactive,
 	// Two pictures of one name would overwrite each other.
-	instanceAttachments: { fileNameFactory: ({ basename, extension }) => `${basename.slice(0, 40)}-${crypto.randomUUID()}${extension ?? ''}` }
+	instanceAttachments: { fileNameFactory: ({ basename, extension }) => `${basename.slice(0, 40)}-${crypto.randomUUID()}${extension ?? ''}` },
+	geolocationProvider: { getLocation: whereNow }
 };
+
+/** Where the device is, for forms that ask it of the device rather than of the person; empty when it does not tell. */
+function whereNow(): Promise<string> {
+	return new Promise((resolve) => {
+		if (!('geolocation' in navigator)) return resolve('');
+		navigator.geolocation.getCurrentPosition(
+			({ coords: { latitude, longitude, altitude, accuracy } }) => resolve(`${latitude} ${longitude} ${altitude ?? 0} ${accuracy}`),
+			() => resolve(''),
+			{ enableHighAccuracy: true, timeout: 60_000 }
+		);
+	});
+}
 
 /** The eight bytes of an empty WebAssembly module. Compiling them fails at once where it is not allowed. */
 function demandWasm(): void {
@@ -50,33 +65,39 @@ function demandWasm(): void {
 	}
 }
 
-const isInstanceData = (data: FormData): data is InstanceData => data.has('xml_submission_file');
+const isInstanceData = (data: FormData): data is InstanceData => data.has(answersFile);
 
 /** Milliseconds after which a form that does not open counts as one that cannot. */
 const patience = 60_000;
 
+/** A form that is open. */
+export type OpenForm = { readonly root: RootNode; readonly guidance: Guidance };
+
 /**
  * Opens a form, empty or as a draft left it.
+ *
+ * @param media address of the folder with the form's files; null when it has none
  * @throws NoWasm, FormFailure
  */
-export async function openForm(xform: string, draft: Payload | undefined): Promise<RootNode> {
+export async function openForm(xform: string, draft: Payload | undefined, media: string | null): Promise<OpenForm> {
 	demandWasm();
 	const late = new Promise<never>((_, reject) => setTimeout(() => reject(new FormFailure('late')), patience));
-	return Promise.race([open(xform, draft), late]);
+	return Promise.race([open(xform, draft, media), late]);
 }
 
-async function open(xform: string, draft: Payload | undefined): Promise<RootNode> {
+async function open(whole: string, draft: Payload | undefined, media: string | null): Promise<OpenForm> {
 	const { loadForm } = await import('@getodk/xforms-engine');
-	const form = await loadForm(xform);
+	const { xform, guidance } = withoutGuidance(whole);
+	const form = await loadForm(xform, fetching(media));
 	if (form.status === 'failure') throw new FormFailure('the form was refused', { cause: form.error });
 	if (draft !== undefined) {
 		const data = formData(draft);
 		if (isInstanceData(data)) {
 			const restored = await form.restoreInstance({ data: [data] }, config).catch(() => undefined);
-			if (restored) return restored.root;
+			if (restored) return { root: restored.root, guidance };
 		}
 	}
-	return form.createInstance(config).root;
+	return { root: form.createInstance(config).root, guidance };
 }
 
 /** The payload as a request body. */
@@ -86,10 +107,36 @@ export function formData(payload: Payload): FormData {
 	return data;
 }
 
-/** What stands in the form now. The identity of the submission is in it, so the same payload may be sent again and again. */
-export async function payloadOf(root: RootNode): Promise<Payload> {
+/** The name under which the answers themselves travel. */
+export const answersFile = 'xml_submission_file';
+
+/**
+ * What stands in the form now. The identity of the submission is in it, so the same payload may be sent again and again.
+ *
+ * @param decimals digits as they were typed, by the question's id
+ */
+export async function payloadOf(root: RootNode, decimals: ReadonlyMap<string, string>): Promise<Payload> {
 	const prepared = await root.prepareInstancePayload({ payloadType: 'monolithic' });
-	const payload: [string, File][] = [];
-	for (const [name, file] of prepared.data[0].entries()) payload.push([name, file]);
-	return payload;
+	const payload = new Map<string, File>();
+	for (const [name, file] of prepared.data[0].entries()) payload.set(name, file);
+	const typed = new Map<string, string>();
+	for (const node of leavesOf(root)) {
+		// After a draft was restored the engine leaves out files that have not changed since.
+		if (node.nodeType === 'upload' && node.currentState.value instanceof File) {
+			const { value } = node.currentState;
+			if (!payload.has(value.name)) payload.set(value.name, value);
+		}
+		const digits = decimals.get(node.nodeId);
+		if (digits !== undefined) typed.set(node.currentState.reference, digits);
+	}
+	const answers = payload.get(answersFile);
+	if (answers && typed.size > 0) payload.set(answersFile, new File([asTyped(await answers.text(), typed)], answers.name, { type: answers.type }));
+	return [...payload];
+}
+
+/** Questions and calculations below a node that hold now. */
+export function leavesOf(node: AnyNode): AnyNode[] {
+	if (!node.currentState.relevant) return [];
+	const children: readonly AnyNode[] | null = node.currentState.children;
+	return children === null ? [node] : children.flatMap((child) => leavesOf(child));
 }
