@@ -117,8 +117,11 @@ export const answersFile = 'xml_submission_file';
  */
 export async function payloadOf(root: RootNode, decimals: ReadonlyMap<string, string>): Promise<Payload> {
 	const prepared = await root.prepareInstancePayload({ payloadType: 'monolithic' });
+	// Both are handed over when they are whole; nothing waits for their changes.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const payload = new Map<string, File>();
 	for (const [name, file] of prepared.data[0].entries()) payload.set(name, file);
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const typed = new Map<string, string>();
 	for (const node of leavesOf(root)) {
 		// After a draft was restored the engine leaves out files that have not changed since.
