@@ -6,6 +6,9 @@ import { textAt } from './decimals.ts';
 import { answersFile, leavesOf, type OpenForm, type Payload } from './engine.svelte.ts';
 import { mediaAddress, type Guidance } from './resources.ts';
 
+/** What a form being filled is told of the page that it stands on. */
+export type Surroundings = Pick<FillingPage, 'languages' | 'media' | 'largestFile'>;
+
 /** What stands together on one page: a group, a repeat, or the loose questions between them. */
 export type Page = { readonly key: string; readonly nodes: readonly GeneralChildNode[] };
 
@@ -27,10 +30,10 @@ export class Filling {
 	onquick: ((node: AnyNode) => void) | undefined;
 	readonly largestFile: number;
 	readonly #guidance: Guidance;
-	readonly #page: FillingPage;
+	readonly #page: Surroundings;
 
 	/** @param draft what the form was opened with */
-	constructor({ root, guidance }: OpenForm, page: FillingPage, draft?: Payload) {
+	constructor({ root, guidance }: OpenForm, page: Surroundings, draft?: Payload) {
 		this.root = root;
 		this.largestFile = page.largestFile;
 		this.#guidance = guidance;
