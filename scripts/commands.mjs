@@ -33,5 +33,6 @@ export const commands = [
 		build: false,
 		fromRoot: false
 	},
+	{ name: 'disclosure', summary: 'protect tables before they are published, and attack what is', build: false, fromRoot: false },
 	{ name: 'bench', summary: 'measure', build: true, fromRoot: true }
 ];

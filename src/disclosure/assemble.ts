@@ -1,0 +1,369 @@
+import { byCode, CodeSets } from './codes.ts';
+import { mostCells, total, Unusable, type Dimension, type PublishedTable, type Table } from './document.ts';
+import { magnitudeNeed, thresholds } from './primary.ts';
+import type { Relation, Unknown } from './system.ts';
+
+/** A table, and where it comes from: what is to be released now, or an earlier release. */
+export type Given = {
+	readonly path: string;
+	/** The name of the earlier release; null for what is to be released now. */
+	readonly release: string | null;
+	readonly table: Table | PublishedTable;
+	/** Whether its cells are the true numbers, all of them. */
+	readonly whole: boolean;
+};
+
+/** A cell of a table: what its document calls it, and its number in the system. */
+export type Placed = { readonly at: readonly string[]; readonly cell: number; readonly given: boolean };
+
+/** Tables laid side by side: one system of unknowns in which equal cells are one. */
+export type Assembled = {
+	readonly cells: Unknown[];
+	readonly relations: Relation[];
+	readonly tables: readonly { readonly given: Given; readonly placed: readonly Placed[] }[];
+	/** Cells whose true number nobody here knows. */
+	readonly unknown: ReadonlySet<number>;
+	/** Cells of no table, which follow from several: `[what is subtracted from, what is subtracted]`. */
+	readonly implied: ReadonlyMap<number, readonly [number, number]>;
+};
+
+const received = '@received';
+/** Differences between tables that are watched at most. */
+const mostImplied = 60_000;
+
+/** @param nested whether what had come in earlier is still there later */
+export function assemble(dimensions: readonly Dimension[], given: readonly Given[], nested = true): Assembled {
+	return new Assembly(dimensions, given, nested).done();
+}
+
+type Side = { table: number; population: string; box: readonly number[] };
+
+class Assembly {
+	readonly #cells: Unknown[] = [];
+	readonly #relations: Relation[] = [];
+	readonly #relationKeys = new Set<string>();
+	readonly #ids = new Map<string, number>();
+	readonly #sides: Side[] = [];
+	readonly #tablesOf = new Map<number, Set<number>>();
+	readonly #unknown = new Set<number>();
+	readonly #implied = new Map<number, readonly [number, number]>();
+	readonly #sets: CodeSets[];
+	readonly #axis: ReadonlyMap<string, number>;
+	readonly #given: readonly Given[];
+	readonly #nested: boolean;
+	readonly #times: readonly string[];
+
+	constructor(dimensions: readonly Dimension[], given: readonly Given[], nested: boolean) {
+		this.#given = given;
+		this.#nested = nested;
+		const instant = (table: Given['table']): string[] => (table.asOf === undefined ? [] : [new Date(table.asOf).toISOString()]);
+		this.#times = [...new Set(given.flatMap(({ table }) => instant(table)))].sort(byCode);
+		const declared = merged(dimensions, given);
+		if (this.#times.length > 0) declared.push({ name: received, codes: [...this.#times, '~'], groups: {} });
+		declared.sort((a, b) => byCode(a.name, b.name));
+		this.#sets = declared.map((dimension, i) => new CodeSets(dimension, `dimensions[${i}] (${dimension.name})`));
+		this.#axis = new Map(this.#sets.map((sets, i) => [sets.name, i]));
+	}
+
+	done(): Assembled {
+		const order = this.#given.map((_, i) => i).sort((a, b) => byCode(this.#given[a]?.table.id ?? '', this.#given[b]?.table.id ?? '') || a - b);
+		const placed = new Map(order.map((i) => [i, this.#addTable(i)]));
+		this.#layTablesSideBySide();
+		return {
+			cells: this.#cells,
+			relations: this.#relations,
+			tables: this.#given.map((given, i) => ({ given, placed: placed.get(i) ?? [] })),
+			unknown: this.#unknown,
+			implied: this.#implied
+		};
+	}
+
+	#setsOf(axis: number): CodeSets {
+		const sets = this.#sets[axis];
+		if (!sets) throw new RangeError('no such dimension');
+		return sets;
+	}
+
+	#axisOf(name: string, path: string): number {
+		const axis = this.#axis.get(name);
+		if (axis === undefined || name === received) throw new Unusable(path, `there is no dimension "${name}"`);
+		return axis;
+	}
+
+	#addTable(index: number): Placed[] {
+		const given = this.#given[index];
+		if (!given) return [];
+		const { table, path, release, whole } = given;
+		const base = this.#baseOf(table, path);
+		if (new Set(table.dimensions).size < table.dimensions.length) throw new Unusable(`${path}.dimensions`, 'a dimension is named twice');
+		const axes = table.dimensions.map((name) => this.#axisOf(name, `${path}.dimensions`));
+		const listed = new Map<string, { i: number; cell: (typeof table.cells)[number] }>();
+		const used = axes.map(() => new Map<number, string>());
+		table.cells.forEach((cell, i) => {
+			const where = `${path}.cells[${i}]`;
+			if (cell.at.length !== axes.length) throw new Unusable(`${where}.at`, `expected ${axes.length} codes, one for each dimension of the table`);
+			const ids = cell.at.map((code, d) => this.#setsOf(axes[d] ?? 0).idOf(code, `${where}.at[${d}]`));
+			ids.forEach((id, d) => used[d]?.set(id, used[d]?.get(id) ?? cell.at[d] ?? total));
+			if (listed.has(ids.join())) throw new Unusable(where, `the cell ${cell.at.join(' / ')} stands in the table twice`);
+			listed.set(ids.join(), { i, cell });
+		});
+		if (table.margins === 'published') for (const codes of used) if (!codes.has(0)) codes.set(0, total);
+		const codes = used.map((each) => [...each].sort((a, b) => byCode(a[1], b[1])));
+		const size = codes.reduce((product, each) => product * each.length, 1);
+		if (size + this.#cells.length > mostCells) throw new Unusable(path, `the tables have more than ${mostCells} cells`);
+		const maker = new Box(axes, base, table.population, table.magnitude ?? '');
+		const covers = codes.map((each, d) => new Map(each.map(([id]) => [id, this.#setsOf(axes[d] ?? 0).covers(id, each.map(([other]) => other))])));
+		const summed = new Map<string, number | null>();
+		const valueAt = (ids: readonly number[]): number | null => {
+			const key = ids.join();
+			const own = listed.get(key)?.cell.value;
+			if (own !== undefined) return own;
+			const known = summed.get(key);
+			if (known !== undefined) return known;
+			let sum: number | null = null;
+			for (const [d, id] of ids.entries()) {
+				const cover = covers[d]?.get(id)?.find((each) => each.every((part) => used[d]?.has(part)));
+				if (!cover) continue;
+				sum = 0;
+				for (const part of cover) {
+					const value = valueAt(ids.with(d, part));
+					sum = value === null || sum === null ? null : sum + value;
+				}
+				break;
+			}
+			summed.set(key, sum);
+			return sum;
+		};
+		const placed: Placed[] = [];
+		const each = (ids: readonly number[], at: readonly string[]): void => {
+			const entry = listed.get(ids.join());
+			const value = whole ? valueAt(ids) : (entry?.cell.value ?? null);
+			const where = entry ? `${path}.cells[${entry.i}]` : path;
+			if (whole && value === null) throw new Unusable(path, `the cell ${at.join(' / ')} is missing; write 0 where there is nobody`);
+			const cell = this.#put(index, maker.at(ids), this.#unknownOf(table, entry?.cell, value, ids, release), value === null || isRounded(entry?.cell), where);
+			placed.push({ at, cell, given: entry !== undefined });
+		};
+		crossed(codes, each);
+		this.#relate(index, maker, codes.map((list) => list.map(([id]) => id)), covers);
+		if (whole) this.#demandSums(path, placed);
+		return placed;
+	}
+
+	/** The part of every dimension that the table is about at all. */
+	#baseOf(table: Given['table'], path: string): number[] {
+		return this.#sets.map((sets) => {
+			if (sets.name === received) return table.asOf === undefined ? 0 : sets.idOfAll(this.#times.slice(0, this.#times.indexOf(new Date(table.asOf).toISOString()) + 1), path);
+			const names = Object.hasOwn(table.where, sets.name) ? table.where[sets.name] : undefined;
+			if (names === undefined) return 0;
+			if (table.dimensions.includes(sets.name)) throw new Unusable(`${path}.where`, `the table is split by "${sets.name}"; list the codes it shows instead`);
+			return sets.idOfAll(names, `${path}.where.${sets.name}`);
+		});
+	}
+
+	#unknownOf(table: Given['table'], cell: Given['table']['cells'][number] | undefined, value: number | null, ids: readonly number[], release: string | null): Unknown {
+		const threshold = table.threshold ?? thresholds[table.unit];
+		const step = cell && 'roundedTo' in cell ? cell.roundedTo : undefined;
+		const rounded = step !== undefined && value !== null;
+		const margins = ids.filter((id) => id === 0).length;
+		const known = value !== null && !rounded;
+		const unknown: Unknown = {
+			value: value ?? 0,
+			known,
+			open: known && release === null,
+			lower: rounded ? Math.max(0, value - step + 1) : 0,
+			upper: rounded ? value + step - 1 : Infinity,
+			need: threshold,
+			up: 0,
+			down: 0,
+			large: threshold,
+			weight: 8 + bits(value ?? 0) + 8 * margins
+		};
+		if (table.magnitude === undefined) return unknown;
+		const rule = table.rule ?? { p: 10 };
+		const enough = cell && 'contributors' in cell && cell.contributors !== undefined ? { value: value ?? 0, contributors: cell.contributors, largest: cell.largest ?? [] } : null;
+		const reach = enough && known ? magnitudeNeed(enough, rule, threshold) : null;
+		return { ...unknown, need: Math.ceil((rule.p / 100) * (value ?? 0)), large: Infinity, up: reach ?? 0, down: Math.min(reach ?? 0, value ?? 0) };
+	}
+
+	#put(table: number, side: { key: string; population: string; box: readonly number[] }, unknown: Unknown, isUnknown: boolean, where: string): number {
+		const before = this.#ids.get(side.key);
+		if (before === undefined) {
+			const id = this.#cells.push(unknown) - 1;
+			this.#ids.set(side.key, id);
+			this.#sides.push({ table, ...side });
+			this.#tablesOf.set(id, new Set([table]));
+			if (isUnknown) this.#unknown.add(id);
+			return id;
+		}
+		const cell = this.#cells[before];
+		if (!cell) throw new RangeError('no such cell');
+		this.#tablesOf.get(before)?.add(table);
+		const both = !this.#unknown.has(before) && !isUnknown;
+		if (both && cell.lower === 0 && unknown.lower === 0 && cell.value !== unknown.value)
+			throw new Unusable(where, `${unknown.value} here and ${cell.value} in another table are the same cell; say with asOf when each was counted`);
+		if (!isUnknown && this.#unknown.delete(before)) cell.value = unknown.value;
+		cell.open = (cell.known || unknown.known) && (cell.open || !cell.known) && (unknown.open || !unknown.known);
+		cell.known = cell.known || unknown.known;
+		cell.lower = Math.max(cell.lower, unknown.lower);
+		cell.upper = Math.min(cell.upper, unknown.upper);
+		cell.need = Math.max(cell.need, unknown.need);
+		cell.up = Math.max(cell.up, unknown.up);
+		cell.down = Math.max(cell.down, unknown.down);
+		cell.large = Math.max(cell.large, unknown.large);
+		cell.weight = Math.max(cell.weight, unknown.weight);
+		return before;
+	}
+
+	#relate(index: number, maker: Box, codes: readonly (readonly number[])[], covers: readonly ReadonlyMap<number, number[][]>[]): void {
+		codes.forEach((own, d) => {
+			const others = codes.map((each, e) => (e === d ? [] : each));
+			for (const whole of own) {
+				for (const cover of covers[d]?.get(whole) ?? []) {
+					const list = others.map((each, e): [number, string][] => (e === d ? [[whole, '']] : each.map((id) => [id, ''])));
+					crossed(list, (ids) => {
+						const parent = this.#cellAt(index, maker, ids);
+						this.#sum(parent, cover.map((part) => this.#cellAt(index, maker, ids.with(d, part))));
+					});
+				}
+			}
+		});
+	}
+
+	/** The cell of a table, or one that its sums leave over. */
+	#cellAt(index: number, maker: Box, ids: readonly number[]): number {
+		const side = maker.at(ids);
+		return this.#ids.get(side.key) ?? this.#imply(index, side);
+	}
+
+	#imply(table: number, side: { key: string; population: string; box: readonly number[] }): number {
+		if (this.#implied.size >= mostImplied) throw new Unusable('earlier', 'there are too many earlier tables to lay side by side');
+		const id = this.#cells.push({ value: 0, known: false, open: false, lower: 0, upper: Infinity, need: 0, up: 0, down: 0, large: 0, weight: 0 }) - 1;
+		this.#ids.set(side.key, id);
+		this.#sides.push({ table, ...side });
+		this.#tablesOf.set(id, new Set());
+		this.#unknown.add(id);
+		return id;
+	}
+
+	/** Notes that a cell is the sum of others, and works out the one that is not known yet. */
+	#sum(parent: number, parts: readonly number[]): void {
+		const key = `${parent}=${[...parts].sort((a, b) => a - b).join()}`;
+		if (this.#relationKeys.has(key)) return;
+		this.#relationKeys.add(key);
+		this.#relations.push({ cells: [parent, ...parts], signs: [-1, ...parts.map(() => 1)] });
+		const members = [parent, ...parts];
+		const open = members.filter((id) => this.#unknown.has(id));
+		const [last] = open;
+		const inherited = this.#cells[parent];
+		for (const id of members) {
+			const cell = this.#cells[id];
+			if (!cell || cell.open || cell.known || cell.need > 0 || !inherited) continue;
+			Object.assign(cell, { need: inherited.need, large: inherited.large });
+		}
+		if (open.length !== 1 || last === undefined) return;
+		const cell = this.#cells[last];
+		if (!cell || cell.lower !== 0) return;
+		const value = members.reduce((sum, id, i) => sum + (id === last ? 0 : (i === 0 ? 1 : -1) * (this.#cells[id]?.value ?? 0)), 0);
+		cell.value = last === parent ? -value : value;
+		this.#unknown.delete(last);
+		if (cell.value < 0) cell.lower = -Infinity;
+	}
+
+	/** Cells of different tables of which one holds the other: what lies between them is a number too. */
+	#layTablesSideBySide(): void {
+		if (this.#given.length < 2) return;
+		const count = this.#cells.length;
+		for (let inner = 0; inner < count; inner += 1) {
+			const side = this.#sides[inner];
+			const tables = this.#tablesOf.get(inner);
+			if (!side || !tables || tables.size === 0) continue;
+			for (const [axis, sets] of this.#sets.entries()) {
+				if (sets.name === received && !this.#nested) continue;
+				for (const wider of sets.above(side.box[axis] ?? 0)) {
+					const outer = this.#ids.get(keyOf(side.population, side.box.with(axis, wider)));
+					const others = outer === undefined ? undefined : this.#tablesOf.get(outer);
+					if (outer === undefined || !others || others.size === 0 || [...others].some((table) => tables.has(table))) continue;
+					this.#difference(outer, inner, side, axis, sets, wider);
+				}
+			}
+		}
+	}
+
+	#difference(outer: number, inner: number, side: Side, axis: number, sets: CodeSets, wider: number): void {
+		const between = sets.without(wider, [side.box[axis] ?? 0]);
+		if (between === null) return;
+		const box = side.box.with(axis, between);
+		const key = keyOf(side.population, box);
+		const rest = this.#ids.get(key) ?? this.#imply(side.table, { key, population: side.population, box });
+		if (this.#tablesOf.get(rest)?.size === 0) this.#implied.set(rest, [outer, inner]);
+		this.#sum(outer, [inner, rest]);
+	}
+
+	#demandSums(path: string, placed: readonly Placed[]): void {
+		const of = new Map(placed.map(({ cell, at }) => [cell, at]));
+		for (const { cells, signs } of this.#relations) {
+			const [parent = -1] = cells;
+			if (!of.has(parent) || cells.some((cell) => this.#unknown.has(cell))) continue;
+			const parts = cells.reduce((sum, cell, i) => (i === 0 ? 0 : sum + (signs[i] ?? 0) * (this.#cells[cell]?.value ?? 0)), 0);
+			const value = this.#cells[parent]?.value ?? 0;
+			if (parts !== value || cells.some((cell) => (this.#cells[cell]?.value ?? 0) < 0))
+				throw new Unusable(path, `the cell ${(of.get(parent) ?? []).join(' / ')} is ${value}, but what it is the sum of makes ${cells.some((cell) => (this.#cells[cell]?.value ?? 0) < 0) ? 'more' : parts}`);
+		}
+	}
+}
+
+/** Where the cells of one table stand among all dimensions. */
+class Box {
+	readonly #axes: readonly number[];
+	readonly #base: readonly number[];
+	readonly #population: string;
+	constructor(axes: readonly number[], base: readonly number[], population: string, magnitude: string) {
+		this.#axes = axes;
+		this.#base = base;
+		this.#population = JSON.stringify([population, magnitude]);
+	}
+	at(ids: readonly number[]): { key: string; population: string; box: readonly number[] } {
+		const box = [...this.#base];
+		this.#axes.forEach((axis, d) => (box[axis] = ids[d] ?? 0));
+		return { key: keyOf(this.#population, box), population: this.#population, box };
+	}
+}
+
+const isRounded = (cell: Given['table']['cells'][number] | undefined): boolean => cell !== undefined && 'roundedTo' in cell && cell.roundedTo !== undefined;
+
+const keyOf = (population: string, box: readonly number[]): string => `${population}${box.join()}`;
+
+/** The number of binary digits: what a number weighs, without a logarithm that machines might round differently. */
+const bits = (value: number): number => (value < 1 ? 0 : value >= 2 ** 31 ? 32 : 32 - Math.clz32(value));
+
+function crossed(codes: readonly (readonly (readonly [number, string])[])[], visit: (ids: readonly number[], at: readonly string[]) => void): void {
+	const step = (d: number, ids: readonly number[], at: readonly string[]): void => {
+		const own = codes[d];
+		if (!own) return visit(ids, at);
+		for (const [id, code] of own) step(d + 1, [...ids, id], [...at, code]);
+	};
+	step(0, [], []);
+}
+
+/** The dimensions as declared; those that are not have the codes that the tables use. */
+function merged(dimensions: readonly Dimension[], given: readonly Given[]): Dimension[] {
+	const declared = new Map<string, Dimension>();
+	for (const dimension of dimensions) {
+		const before = declared.get(dimension.name);
+		if (before && JSON.stringify(plain(before)) !== JSON.stringify(plain(dimension))) throw new Unusable('dimensions', `the dimension "${dimension.name}" is declared twice, with different codes`);
+		declared.set(dimension.name, dimension);
+	}
+	const found = new Map<string, Set<string>>();
+	for (const { table } of given) {
+		table.dimensions.forEach((name, d) => {
+			if (declared.has(name)) return;
+			const codes = found.get(name) ?? new Set<string>();
+			for (const { at } of table.cells) if (at[d] !== undefined && at[d] !== total) codes.add(at[d]);
+			found.set(name, codes);
+		});
+		for (const [name, codes] of Object.entries(table.where)) if (!declared.has(name)) found.set(name, new Set([...(found.get(name) ?? []), ...codes.filter((code) => code !== total)]));
+	}
+	return [...declared.values(), ...[...found].map(([name, codes]) => ({ name, codes: codes.size > 0 ? [...codes] : ['-'], groups: {} }))];
+}
+
+const plain = ({ name, codes, groups }: Dimension): unknown => [name, [...codes].sort(byCode), Object.entries(groups).sort(([a], [b]) => byCode(a, b))];

@@ -1,0 +1,175 @@
+import { assemble, type Assembled, type Given } from './assemble.ts';
+import { boundsOf, completed, Contradiction, type Bounds } from './bounds.ts';
+import { format, Unusable, type AttackDocument, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
+import { isSmall } from './primary.ts';
+import { rounded } from './round.ts';
+import { solver, type Solver } from './solver.ts';
+import { suppressed, type Suppression } from './suppress.ts';
+import type { System, Unknown } from './system.ts';
+
+/** A cell as a document names it. */
+export type CellName = { release?: string; table: string; at: readonly string[] };
+/** A withheld cell under attack. `high: null`: nothing bounds it. */
+export type Attacked = CellName & { low: number | null; high: number | null; width: number | null; threshold: number; exposed: boolean };
+/** A number that stands in no table, told by two cells of which one holds the other. */
+export type Told = { from: CellName; less: CellName; low: number | null; high: number | null; threshold: number };
+
+export type AttackReport = { format: typeof format; safe: boolean; withheld: number; exposed: number; cells: Attacked[]; implied: Told[] };
+
+export type Protection = {
+	format: typeof format;
+	dimensions: readonly Dimension[];
+	tables: PublishedTable[];
+	report: { method: 'suppress' | 'round'; cells: number; published: number; withheld: number; kept: number; toldByEarlier: CellName[] };
+};
+
+/** There is no way to release these tables that keeps every cell safe: the cells in question. */
+export class Unprotectable extends Error {
+	readonly cells: readonly CellName[];
+	constructor(cells: readonly CellName[]) {
+		super(`There is no safe way to release these tables: ${cells.slice(0, 5).map(({ table, at }) => `${table} ${at.join(' / ')}`).join('; ')}${cells.length > 5 ? ` and ${cells.length - 5} more` : ''}.`);
+		this.cells = cells;
+	}
+}
+
+const earlierOf = ({ earlier }: Pick<ProtectDocument, 'earlier'>): Given[] =>
+	earlier.flatMap(({ tables, release }, r) => tables.map((table, i) => ({ path: `earlier[${r}].tables[${i}]`, release: release ?? `earlier[${r}]`, table, whole: false })));
+const dimensionsOf = (document: Pick<ProtectDocument, 'dimensions' | 'earlier'>): Dimension[] => {
+	const all = new Map([...document.earlier.flatMap((release) => release.dimensions), ...document.dimensions].map((dimension) => [JSON.stringify(dimension), dimension]));
+	return [...all.values()];
+};
+
+/** Lays tables side by side; where what came in earlier is not all there later, without assuming so. */
+function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: readonly Given[]): { assembled: Assembled; system: System } {
+	for (const nested of [true, false]) {
+		const assembled = assemble(dimensions, given, nested);
+		try {
+			return { assembled, system: completed(solver, assembled, assembled.unknown) };
+		} catch (error) {
+			if (!(error instanceof Contradiction)) throw error;
+		}
+	}
+	throw new Unusable('tables', 'what is published contradicts itself: there are no numbers that fit');
+}
+
+/** Cells that tell a small number: somebody, fewer than the threshold, in a range narrower than the threshold. */
+const tells = ({ low, high }: Bounds, { need, large }: Unknown): boolean => {
+	if (large === Infinity) return high - low < need || (high - low) * 1 < need;
+	const small = (high >= 1 && low < large) || (high < 0 && low > -large);
+	return small && high - low < need;
+};
+
+/**
+ * Withholds what may not be shown of tables, and as much more as it takes that nobody who knows everything published
+ * now and before can place a withheld cell within a range narrower than its threshold.
+ * @throws Unusable, Unprotectable
+ */
+export async function protect(document: ProtectDocument): Promise<Protection> {
+	const tool = await solver();
+	const given: Given[] = [...document.tables.map((table, i) => ({ path: `tables[${i}]`, release: null, table, whole: true })), ...earlierOf(document)];
+	const { assembled, system } = sideBySide(tool, dimensionsOf(document), given);
+	if (document.method === 'round') return roundedRelease(tool, document, assembled, system);
+	const cells = system.cells.map((cell) => (isPrimary(cell) ? { ...cell, known: false } : cell));
+	const result = suppressed(tool, { ...system, cells });
+	const toldByEarlier = toldAnyway(tool, { ...system, cells }, result, assembled);
+	return protectionOf(document, assembled, toldByEarlier, 'suppress', (cell) => (result.withheld.has(cell) ? { value: null } : { value: system.cells[cell]?.value ?? 0 }));
+}
+
+/** A count from one to just below its threshold, or a sum that gives a contributor away. */
+export const isPrimary = ({ open, value, need, large, up }: Unknown): boolean => open && (large === Infinity ? up > 0 : isSmall(value, need));
+
+/** What nothing could protect although all of the new tables were withheld is known already. @throws Unprotectable for the rest */
+function toldAnyway(tool: Solver, system: System, { exposed }: Suppression, assembled: Assembled): CellName[] {
+	if (exposed.length === 0) return [];
+	const silent: System = { ...system, cells: system.cells.map((cell) => (cell.open ? { ...cell, known: false } : cell)) };
+	const bounds = boundsOf(tool, silent, new Set(exposed));
+	const name = namesOf(assembled);
+	const isTold = (i: number): boolean => {
+		const [range, cell] = [bounds.get(i), system.cells[i]];
+		return range !== undefined && cell !== undefined && tells(range, { ...cell, large: cell.large });
+	};
+	const rest = exposed.filter((i) => !isTold(i) && !isHarmless(tool, system, i));
+	if (rest.length > 0) throw new Unprotectable(rest.map(name));
+	return exposed.filter(isTold).map(name);
+}
+
+/** Whether a cell that could not be widened tells nothing after all: nobody, or many. */
+function isHarmless(tool: Solver, system: System, i: number): boolean {
+	const [range, cell] = [boundsOf(tool, system, new Set([i])).get(i), system.cells[i]];
+	return range !== undefined && cell !== undefined && !tells(range, cell);
+}
+
+function namesOf({ tables, implied }: Assembled): (cell: number) => CellName {
+	const names = new Map<number, CellName>();
+	for (const { given, placed } of tables) {
+		for (const { cell, at } of placed) {
+			if (!names.has(cell)) names.set(cell, { ...(given.release === null ? {} : { release: given.release }), table: given.table.id, at });
+		}
+	}
+	return (cell) => names.get(cell) ?? names.get(implied.get(cell)?.[0] ?? -1) ?? { table: '', at: [] };
+}
+
+function protectionOf(
+	document: ProtectDocument,
+	assembled: Assembled,
+	toldByEarlier: CellName[],
+	method: 'suppress' | 'round',
+	shown: (cell: number) => { value: number | null; roundedTo?: number }
+): Protection {
+	const tables = document.tables.map((table, i): PublishedTable => {
+		const { cells, ...facts } = table;
+		const placed = new Map((assembled.tables[i]?.placed ?? []).map((each) => [each.at.join('\u0000'), each]));
+		const own = cells.map(({ at }) => placed.get(at.join('\u0000')));
+		const added = [...placed.values()].filter((each) => !each.given);
+		return { ...facts, cells: [...own, ...added].flatMap((each) => (each ? [{ at: [...each.at], ...shown(each.cell) }] : [])) };
+	});
+	const all = tables.flatMap((table) => table.cells);
+	const published = all.filter((cell) => cell.value !== null).length;
+	const report = { method, cells: all.length, published, withheld: all.length - published, kept: Math.floor((published * 10_000) / all.length) / 10_000, toldByEarlier };
+	return { format, dimensions: document.dimensions, tables, report };
+}
+
+function roundedRelease(tool: Solver, document: ProtectDocument, assembled: Assembled, system: System): Protection {
+	const base = document.base ?? 2 * Math.max(...system.cells.map(({ need, open }) => (open ? need : 2)));
+	const needs = Math.max(...system.cells.map(({ need, open }) => (open ? need : 0)));
+	if (base <= needs) throw new Unusable('base', `${base} is too small: a number rounded to 0 could be placed below ${needs}; use more than ${needs}`);
+	if (document.earlier.length > 0) throw new Unusable('method', 'tables that lie beside earlier releases are protected by withholding, not by rounding');
+	const values = rounded(tool, system, base);
+	if (!values) throw new Unprotectable([]);
+	return protectionOf(document, assembled, [], 'round', (cell) => ({ value: values[cell] ?? 0, roundedTo: base }));
+}
+
+/** Cells times columns up to which every range is worked out exactly. */
+const budget = 60_000_000;
+
+/**
+ * The attack: everything that somebody outside can work out about what was withheld, from these tables and all earlier ones.
+ * @throws Unusable
+ */
+export async function attack(document: AttackDocument): Promise<AttackReport> {
+	const tool = await solver();
+	const given: Given[] = [...document.tables.map((table, i) => ({ path: `tables[${i}]`, release: null, table, whole: false })), ...earlierOf(document)];
+	const { assembled, system } = sideBySide(tool, dimensionsOf(document), given);
+	const bounds = boundsOf(tool, system, null, budget);
+	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+	const seen = new Set<number>();
+	const cells = assembled.tables.flatMap(({ given: { table, release }, placed }) =>
+		placed.flatMap(({ cell, at, given: isGiven }): Attacked[] => {
+			const [range, unknown] = [bounds.get(cell), system.cells[cell]];
+			if (!range || !unknown) return [];
+			const exposed = tells(range, unknown);
+			if (!isGiven && !exposed) return [];
+			seen.add(cell);
+			const { low, high } = range;
+			return [{ ...(release === null ? {} : { release }), table: table.id, at, low: finite(low), high: finite(high), width: finite(high - low), threshold: unknown.need, exposed }];
+		})
+	);
+	const name = namesOf(assembled);
+	const implied = [...assembled.implied].flatMap(([cell, [from, less]]): Told[] => {
+		const [range, unknown] = [bounds.get(cell), system.cells[cell]];
+		if (!range || !unknown || seen.has(cell) || !tells(range, unknown)) return [];
+		return [{ from: name(from), less: name(less), low: finite(range.low), high: finite(range.high), threshold: unknown.need }];
+	});
+	const exposed = cells.filter((cell) => cell.exposed).length + implied.length;
+	return { format, safe: exposed === 0, withheld: cells.length, exposed, cells, implied };
+}
