@@ -1,13 +1,19 @@
 import { availableParallelism } from 'node:os';
+import { areasTables, measure, regionsTable, type Measured } from '../../bench/disclosure.ts';
 import { fullSize, measureSubmissions, type Report } from '../../bench/submissions.ts';
 import { OperatorProblem } from '#server/problem.ts';
 
 export const help = `
 hamkor bench submissions
+hamkor bench disclosure
 
-Measures how many submissions a second are received and kept: a form of 30 questions with a repeat of 3 (about 2 KB), at 1, 8
+submissions: measures how many submissions a second are received and kept: a form of 30 questions with a repeat of 3 (about 2 KB), at 1, 8
 and 32 connections, into an empty round and into one with 100,000 submissions, beside a minimal server and raw prepared inserts
 into the same database. Starts its own scratch program with durable commits and removes it afterwards; takes a few minutes.
+
+disclosure: protects and attacks tables of 14 regions by 8 services by 3 ages with all margins (540 cells), and four variables of
+3,000 small areas in districts and regions, and looks whether the same comes out twice.
+
 Answers with 1 when a wanted figure is missed.
 `;
 
@@ -15,10 +21,34 @@ Answers with 1 when a wanted figure is missed.
 const wanted = { atEight: 1000, ofMinimal: 0.3, slower: 0.15 };
 
 export async function run(args: string[]): Promise<number> {
-	if (args[0] !== 'submissions' || args.length > 1) throw new OperatorProblem('Say what to measure: hamkor bench submissions.');
+	if (args[0] === 'disclosure' && args.length === 1) return disclosure();
+	if (args[0] !== 'submissions' || args.length > 1) throw new OperatorProblem('Say what to measure: hamkor bench submissions, or hamkor bench disclosure.');
 	const report = await measureSubmissions(fullSize, (text) => process.stderr.write(`${text}\n`));
 	process.stdout.write(table(report));
 	const misses = judge(report);
+	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
+	return misses.length === 0 ? 0 : 1;
+}
+
+/** Seconds that protection and attack together may take, by what is protected, and the share of cells to keep. */
+const wantedOf = { regions: 3, areas: 600, kept: 0.7 };
+
+async function disclosure(): Promise<number> {
+	const trials: [string, () => ReturnType<typeof regionsTable>, number][] = [
+		...[10, 12, 20, 40].map((mean): [string, () => ReturnType<typeof regionsTable>, number] => [`14 x 8 x 3, about ${mean} a cell`, () => regionsTable(4, mean), wantedOf.regions]),
+		['3,000 areas x 4 variables', () => areasTables(1, 3000), wantedOf.areas]
+	];
+	const misses: string[] = [];
+	process.stdout.write(`${'protected and attacked'.padEnd(30)}${['cells', 'seconds', 'kept', 'recovered'].map((head) => head.padStart(11)).join('')}\n`);
+	for (const [what, make, most] of trials) {
+		const found: Measured = await measure(what, make());
+		const shown = [String(found.cells), found.seconds.toFixed(2), `${(found.kept * 100).toFixed(1)} %`, String(found.recovered)];
+		process.stdout.write(`${what.padEnd(30)}${shown.map((cell) => cell.padStart(11)).join('')}\n`);
+		if (found.seconds > most) misses.push(`${most} s (${what})`);
+		if (found.kept < wantedOf.kept) misses.push(`70 % of cells kept (${what})`);
+		if (found.recovered > 0) misses.push(`nothing recovered (${what})`);
+		if (!found.same) misses.push(`the same twice (${what})`);
+	}
 	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
 	return misses.length === 0 ? 0 : 1;
 }

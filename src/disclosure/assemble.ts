@@ -1,17 +1,8 @@
 import { byCode, CodeSets } from './codes.ts';
-import { mostCells, total, Unusable, type Dimension, type PublishedTable, type Table } from './document.ts';
-import { magnitudeNeed, thresholds } from './primary.ts';
+import { mostCells, total, Unusable, type Dimension } from './document.ts';
+import { merged, type Given } from './given.ts';
 import type { Relation, Unknown } from './system.ts';
-
-/** A table, and where it comes from: what is to be released now, or an earlier release. */
-export type Given = {
-	readonly path: string;
-	/** The name of the earlier release; null for what is to be released now. */
-	readonly release: string | null;
-	readonly table: Table | PublishedTable;
-	/** Whether its cells are the true numbers, all of them. */
-	readonly whole: boolean;
-};
+import { isRounded, unknownOf } from './unknowns.ts';
 
 /** A cell of a table: what its document calls it, and its number in the system. */
 export type Placed = { readonly at: readonly string[]; readonly cell: number; readonly given: boolean };
@@ -98,14 +89,23 @@ class Assembly {
 		if (new Set(table.dimensions).size < table.dimensions.length) throw new Unusable(`${path}.dimensions`, 'a dimension is named twice');
 		const axes = table.dimensions.map((name) => this.#axisOf(name, `${path}.dimensions`));
 		const listed = new Map<string, { i: number; cell: (typeof table.cells)[number] }>();
+		const also: { key: string; at: readonly string[] }[] = [];
 		const used = axes.map(() => new Map<number, string>());
+		// Sets are numbered in the order of their names, so that the order of the cells says nothing.
+		axes.forEach((axis, d) => {
+			for (const code of [...new Set(table.cells.flatMap(({ at }) => at[d] ?? []))].sort(byCode)) this.#setsOf(axis).idOf(code, `${path}.cells`);
+		});
 		table.cells.forEach((cell, i) => {
 			const where = `${path}.cells[${i}]`;
 			if (cell.at.length !== axes.length) throw new Unusable(`${where}.at`, `expected ${axes.length} codes, one for each dimension of the table`);
 			const ids = cell.at.map((code, d) => this.#setsOf(axes[d] ?? 0).idOf(code, `${where}.at[${d}]`));
 			ids.forEach((id, d) => used[d]?.set(id, used[d]?.get(id) ?? cell.at[d] ?? total));
-			if (listed.has(ids.join())) throw new Unusable(where, `the cell ${cell.at.join(' / ')} stands in the table twice`);
-			listed.set(ids.join(), { i, cell });
+			const before = listed.get(ids.join());
+			if (before?.cell.at.join('\u0000') === cell.at.join('\u0000') || (before && before.cell.value !== cell.value))
+				throw new Unusable(where, `the cell ${cell.at.join(' / ')} stands in the table twice`);
+			// A region of one district: two names for the same cell.
+			if (before) also.push({ key: ids.join(), at: cell.at });
+			else listed.set(ids.join(), { i, cell });
 		});
 		if (table.margins === 'published') for (const codes of used) if (!codes.has(0)) codes.set(0, total);
 		const codes = used.map((each) => [...each].sort((a, b) => byCode(a[1], b[1])));
@@ -135,15 +135,18 @@ class Assembly {
 			return sum;
 		};
 		const placed: Placed[] = [];
+		const byKey = new Map<string, number>();
 		const each = (ids: readonly number[], at: readonly string[]): void => {
 			const entry = listed.get(ids.join());
 			const value = whole ? valueAt(ids) : (entry?.cell.value ?? null);
 			const where = entry ? `${path}.cells[${entry.i}]` : path;
 			if (whole && value === null) throw new Unusable(path, `the cell ${at.join(' / ')} is missing; write 0 where there is nobody`);
-			const cell = this.#put(index, maker.at(ids), this.#unknownOf(table, entry?.cell, value, ids, release), value === null || isRounded(entry?.cell), where);
-			placed.push({ at, cell, given: entry !== undefined });
+			const cell = this.#put(index, maker.at(ids), unknownOf(table, entry?.cell, value, ids, release), value === null || isRounded(entry?.cell), where);
+			placed.push({ at: entry?.cell.at ?? at, cell, given: entry !== undefined });
+			byKey.set(ids.join(), cell);
 		};
 		crossed(codes, each);
+		for (const { key, at } of also) placed.push({ at, cell: byKey.get(key) ?? 0, given: true });
 		this.#relate(index, maker, codes.map((list) => list.map(([id]) => id)), covers);
 		if (whole) this.#demandSums(path, placed);
 		return placed;
@@ -158,31 +161,6 @@ class Assembly {
 			if (table.dimensions.includes(sets.name)) throw new Unusable(`${path}.where`, `the table is split by "${sets.name}"; list the codes it shows instead`);
 			return sets.idOfAll(names, `${path}.where.${sets.name}`);
 		});
-	}
-
-	#unknownOf(table: Given['table'], cell: Given['table']['cells'][number] | undefined, value: number | null, ids: readonly number[], release: string | null): Unknown {
-		const threshold = table.threshold ?? thresholds[table.unit];
-		const step = cell && 'roundedTo' in cell ? cell.roundedTo : undefined;
-		const rounded = step !== undefined && value !== null;
-		const margins = ids.filter((id) => id === 0).length;
-		const known = value !== null && !rounded;
-		const unknown: Unknown = {
-			value: value ?? 0,
-			known,
-			open: known && release === null,
-			lower: rounded ? Math.max(0, value - step + 1) : 0,
-			upper: rounded ? value + step - 1 : Infinity,
-			need: threshold,
-			up: 0,
-			down: 0,
-			large: threshold,
-			weight: 8 + bits(value ?? 0) + 8 * margins
-		};
-		if (table.magnitude === undefined) return unknown;
-		const rule = table.rule ?? { p: 10 };
-		const enough = cell && 'contributors' in cell && cell.contributors !== undefined ? { value: value ?? 0, contributors: cell.contributors, largest: cell.largest ?? [] } : null;
-		const reach = enough && known ? magnitudeNeed(enough, rule, threshold) : null;
-		return { ...unknown, need: Math.ceil((rule.p / 100) * (value ?? 0)), large: Infinity, up: reach ?? 0, down: Math.min(reach ?? 0, value ?? 0) };
 	}
 
 	#put(table: number, side: { key: string; population: string; box: readonly number[] }, unknown: Unknown, isUnknown: boolean, where: string): number {
@@ -329,12 +307,7 @@ class Box {
 	}
 }
 
-const isRounded = (cell: Given['table']['cells'][number] | undefined): boolean => cell !== undefined && 'roundedTo' in cell && cell.roundedTo !== undefined;
-
 const keyOf = (population: string, box: readonly number[]): string => `${population}${box.join()}`;
-
-/** The number of binary digits: what a number weighs, without a logarithm that machines might round differently. */
-const bits = (value: number): number => (value < 1 ? 0 : value >= 2 ** 31 ? 32 : 32 - Math.clz32(value));
 
 function crossed(codes: readonly (readonly (readonly [number, string])[])[], visit: (ids: readonly number[], at: readonly string[]) => void): void {
 	const step = (d: number, ids: readonly number[], at: readonly string[]): void => {
@@ -344,26 +317,3 @@ function crossed(codes: readonly (readonly (readonly [number, string])[])[], vis
 	};
 	step(0, [], []);
 }
-
-/** The dimensions as declared; those that are not have the codes that the tables use. */
-function merged(dimensions: readonly Dimension[], given: readonly Given[]): Dimension[] {
-	const declared = new Map<string, Dimension>();
-	for (const dimension of dimensions) {
-		const before = declared.get(dimension.name);
-		if (before && JSON.stringify(plain(before)) !== JSON.stringify(plain(dimension))) throw new Unusable('dimensions', `the dimension "${dimension.name}" is declared twice, with different codes`);
-		declared.set(dimension.name, dimension);
-	}
-	const found = new Map<string, Set<string>>();
-	for (const { table } of given) {
-		table.dimensions.forEach((name, d) => {
-			if (declared.has(name)) return;
-			const codes = found.get(name) ?? new Set<string>();
-			for (const { at } of table.cells) if (at[d] !== undefined && at[d] !== total) codes.add(at[d]);
-			found.set(name, codes);
-		});
-		for (const [name, codes] of Object.entries(table.where)) if (!declared.has(name)) found.set(name, new Set([...(found.get(name) ?? []), ...codes.filter((code) => code !== total)]));
-	}
-	return [...declared.values(), ...[...found].map(([name, codes]) => ({ name, codes: codes.size > 0 ? [...codes] : ['-'], groups: {} }))];
-}
-
-const plain = ({ name, codes, groups }: Dimension): unknown => [name, [...codes].sort(byCode), Object.entries(groups).sort(([a], [b]) => byCode(a, b))];

@@ -69,25 +69,18 @@ export function boundsOf(solver: Solver, system: System, wanted: ReadonlySet<num
 }
 
 function boundsWithin(solver: Solver, { cells, programme }: Component, targets: readonly number[], rough: boolean): Map<number, Bounds> {
-	const low = cells.map(() => Infinity);
-	const high = cells.map(() => -Infinity);
-	const see = (at: readonly number[]): void =>
-		at.forEach((value, i) => {
-			if (!at.every(isWhole)) return;
-			low[i] = Math.min(low[i] ?? value, Math.round(value));
-			high[i] = Math.max(high[i] ?? value, Math.round(value));
-		});
+	const seen: Seen = { low: cells.map(() => Infinity), high: cells.map(() => -Infinity) };
 	const kept = solver.keep(programme);
 	try {
 		const start = kept.solve(false);
 		if (start.kind !== 'solved') throw new Contradiction();
-		see(start.at);
+		see(seen, start.at);
 		const column = new Map(cells.map((cell, i) => [cell, i]));
 		return new Map(
 			targets.map((cell): [number, Bounds] => {
 				const i = column.get(cell) ?? 0;
 				if (rough) return [cell, { low: Math.max(programme.lower[i] ?? 0, -Infinity), high: programme.upper[i] ?? Infinity, tight: false }];
-				const [least, most] = [extreme(solver, kept, programme, i, false, see), extreme(solver, kept, programme, i, true, see)];
+				const [least, most] = [extreme(solver, kept, programme, i, false, seen), extreme(solver, kept, programme, i, true, seen)];
 				return [cell, { low: least, high: most, tight: true }];
 			})
 		);
@@ -96,22 +89,35 @@ function boundsWithin(solver: Solver, { cells, programme }: Component, targets: 
 	}
 }
 
+/** The least and the greatest number that each cell has had in a world of whole numbers. */
+type Seen = { readonly low: number[]; readonly high: number[] };
+
+function see({ low, high }: Seen, at: readonly number[]): void {
+	if (!at.every(isWhole)) return;
+	at.forEach((value, i) => {
+		low[i] = Math.min(low[i] ?? value, Math.round(value));
+		high[i] = Math.max(high[i] ?? value, Math.round(value));
+	});
+}
+
 /** The least or greatest value of one column. */
-function extreme(solver: Solver, kept: Kept, programme: Programme, column: number, maximize: boolean, see: (at: readonly number[]) => void): number {
+function extreme(solver: Solver, kept: Kept, programme: Programme, column: number, maximize: boolean, seen: Seen): number {
 	kept.price(column, 1);
 	const found = kept.solve(maximize);
 	kept.price(column, 0);
 	const endless = maximize ? Infinity : -Infinity;
 	if (found.kind === 'endless') return endless;
 	if (found.kind === 'none') throw new Contradiction();
-	see(found.at);
+	see(seen, found.at);
 	const value = found.at[column] ?? 0;
 	if (found.at.every(isWhole)) return Math.round(value);
 	const within = maximize ? Math.floor(value + 1e-6) : Math.ceil(value - 1e-6);
-	if (programme.cost.length > mostWhole) return within;
+	if (programme.cost.length > mostWhole || (maximize ? seen.high : seen.low)[column] === within) return within;
 	const cost = programme.cost.map((_, i) => (i === column ? 1 : 0));
 	const whole = solver.once({ ...programme, cost }, { whole: true, maximize });
-	return whole.kind === 'solved' ? Math.round(whole.at[column] ?? within) : within;
+	if (whole.kind !== 'solved') return within;
+	see(seen, whole.at);
+	return Math.round(whole.at[column] ?? within);
 }
 
 /** Fills in numbers that nobody here knows with ones that fit, so that there is a world to start from. @throws Contradiction */

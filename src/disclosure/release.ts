@@ -1,6 +1,7 @@
-import { assemble, type Assembled, type Given } from './assemble.ts';
+import { assemble, type Assembled } from './assemble.ts';
 import { boundsOf, completed, Contradiction, type Bounds } from './bounds.ts';
 import { format, Unusable, type AttackDocument, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
+import type { Given } from './given.ts';
 import { isSmall } from './primary.ts';
 import { rounded } from './round.ts';
 import { solver, type Solver } from './solver.ts';
@@ -14,7 +15,8 @@ export type Attacked = CellName & { low: number | null; high: number | null; wid
 /** A number that stands in no table, told by two cells of which one holds the other. */
 export type Told = { from: CellName; less: CellName; low: number | null; high: number | null; threshold: number };
 
-export type AttackReport = { format: typeof format; safe: boolean; withheld: number; exposed: number; cells: Attacked[]; implied: Told[] };
+/** `unproved`: cells of tables too large to work out every range; then nothing is called safe. */
+export type AttackReport = { format: typeof format; safe: boolean; withheld: number; exposed: number; unproved: number; cells: Attacked[]; implied: Told[] };
 
 export type Protection = {
 	format: typeof format;
@@ -54,7 +56,7 @@ function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: rea
 
 /** Cells that tell a small number: somebody, fewer than the threshold, in a range narrower than the threshold. */
 const tells = ({ low, high }: Bounds, { need, large }: Unknown): boolean => {
-	if (large === Infinity) return high - low < need || (high - low) * 1 < need;
+	if (large === Infinity) return high - low < need;
 	const small = (high >= 1 && low < large) || (high < 0 && low > -large);
 	return small && high - low < need;
 };
@@ -171,5 +173,6 @@ export async function attack(document: AttackDocument): Promise<AttackReport> {
 		return [{ from: name(from), less: name(less), low: finite(range.low), high: finite(range.high), threshold: unknown.need }];
 	});
 	const exposed = cells.filter((cell) => cell.exposed).length + implied.length;
-	return { format, safe: exposed === 0, withheld: cells.length, exposed, cells, implied };
+	const unproved = [...bounds.values()].filter(({ tight }) => !tight).length;
+	return { format, safe: exposed + unproved === 0, withheld: cells.length, exposed, unproved, cells, implied };
 }

@@ -12,7 +12,7 @@ export type Suppression = { withheld: ReadonlySet<number>; exposed: readonly num
 /** Systems of more cells than this are not thinned out afterwards. */
 const mostThinned = 2500;
 /** Programmes solved for thinning out, at most: a count, not a time, so that the result is always the same. */
-const mostTries = 250;
+const mostTries = 120;
 
 /**
  * Withholds as many further cells as it takes that the range in which somebody outside can place any withheld cell is as
