@@ -23,6 +23,21 @@ alter function assessment.analysed_rounds() owner to hamkor_definer;
 comment on function assessment.analysed_rounds() is 'Rounds of which the acting person is a named analyst, while still holding a role in the programme.';
 grant execute on function assessment.analysed_rounds() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.await_packing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		insert into assessment.answer_waiting (submission_id, programme_id, round_id) values (new.id, new.programme_id, new.round_id)
+			on conflict (submission_id) do nothing;
+		return null;
+	end $function$;
+alter function assessment.await_packing() owner to hamkor_definer;
+comment on function assessment.await_packing() is 'What has come in waits for being written into a block.';
+grant execute on function assessment.await_packing() to public;
+
 CREATE OR REPLACE FUNCTION assessment.collecting_round()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -263,14 +278,44 @@ CREATE OR REPLACE FUNCTION assessment.keep_frozen()
  SET search_path TO ''
 AS $function$
 	begin
-		if old.frozen_at is not null and (new.round_id, new.measure, new.question, new.split, new.filter, new.query_version, new.unit, new.n, new.cut_off, new.result_sha256, new.frozen_at)
-			is distinct from (old.round_id, old.measure, old.question, old.split, old.filter, old.query_version, old.unit, old.n, old.cut_off, old.result_sha256, old.frozen_at) then
+		if old.frozen_at is not null and (to_jsonb(new) - '{search,erased_answers}'::text[]) is distinct from (to_jsonb(old) - '{search,erased_answers}'::text[]) then
 			raise exception 'figure.frozen' using errcode = 'HM001';
 		end if;
 		return new;
 	end $function$;
-comment on function assessment.keep_frozen() is 'A figure that has been cited stays as it was cited.';
+comment on function assessment.keep_frozen() is 'A figure that has been cited stays as it was cited, its title included.';
 grant execute on function assessment.keep_frozen() to public;
+
+CREATE OR REPLACE FUNCTION assessment.keep_mapping()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+	begin
+		if old.replaced_at is not null or new.replaced_at is null
+			or (to_jsonb(new) - 'replaced_at') is distinct from (to_jsonb(old) - 'replaced_at') then
+			raise exception 'mapping.kept' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+comment on function assessment.keep_mapping() is 'A mapping is replaced, never changed: comparisons that rest on it show what was stated.';
+grant execute on function assessment.keep_mapping() to public;
+
+CREATE OR REPLACE FUNCTION assessment.lock_packing(round uuid, alone boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+	begin
+		if alone then
+			perform pg_advisory_xact_lock(7271002, hashtext(round::text));
+		else
+			perform pg_advisory_xact_lock_shared(7271002, hashtext(round::text));
+		end if;
+	end $function$;
+comment on function assessment.lock_packing(round uuid, alone boolean) is 'Until the end of the transaction: a round is packed by one at a time, and no submission of it that stands in a block is changed meanwhile.';
+grant execute on function assessment.lock_packing(round uuid, alone boolean) to hamkor_app;
+grant execute on function assessment.lock_packing(round uuid, alone boolean) to hamkor_definer;
 
 CREATE OR REPLACE FUNCTION assessment.place_submission()
  RETURNS trigger
@@ -445,6 +490,31 @@ alter function assessment.team_lacks(team uuid) owner to hamkor_definer;
 comment on function assessment.team_lacks(team uuid) is 'What a team still lacks before it is ready, as a problem code; null when nothing.';
 grant execute on function assessment.team_lacks(team uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.unpack_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		perform assessment.lock_packing(old.round_id, false);
+		insert into assessment.answer_hole (block_id, programme_id, round_id, place)
+			select b.id, b.programme_id, b.round_id, array_position(b.ids, old.id) - 1 from assessment.answer_block b
+			where b.round_id = old.round_id and old.id between b.first_id and b.last_id and old.id = any(b.ids)
+			on conflict do nothing;
+		insert into assessment.answer_change (programme_id, round_id, received_at) values (old.programme_id, old.round_id, old.received_at);
+		if tg_op = 'UPDATE' then
+			insert into assessment.answer_waiting (submission_id, programme_id, round_id) values (new.id, new.programme_id, new.round_id)
+				on conflict (submission_id) do nothing;
+		else
+			delete from assessment.answer_waiting w where w.submission_id = old.id;
+		end if;
+		return null;
+	end $function$;
+alter function assessment.unpack_changed() owner to hamkor_definer;
+comment on function assessment.unpack_changed() is 'A submission that was changed leaves its block and waits again; flags and checks do not count as a change.';
+grant execute on function assessment.unpack_changed() to public;
+
 CREATE OR REPLACE FUNCTION assessment.unused_content(hashes bytea[])
  RETURNS SETOF bytea
  LANGUAGE sql
@@ -454,6 +524,101 @@ AS $function$ select h from unnest(hashes) h where platform.actor_task() = 'eras
 alter function assessment.unused_content(hashes bytea[]) owner to hamkor_definer;
 comment on function assessment.unused_content(hashes bytea[]) is 'Which of these contents no file row names any more: these may be removed from disk.';
 grant execute on function assessment.unused_content(hashes bytea[]) to hamkor_app;
+
+create table assessment.answer_block (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	version_id uuid not null,
+	layout integer not null,
+	ids uuid[] not null,
+	places uuid[] not null,
+	first_id uuid not null,
+	last_id uuid not null,
+	newest timestamp with time zone not null,
+	packed_at timestamp with time zone default clock_timestamp() not null,
+	constraint answer_block_pkey PRIMARY KEY (id),
+	constraint answer_block_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.answer_block is 'Up to 8,192 counted submissions of a round whose answers stand as columns in assessment.answer_column, in the order of ids. Never changed: replaced when one of its submissions was.';
+comment on column assessment.answer_block.layout is 'Version of the way columns are written.';
+CREATE INDEX answer_block_round_id_idx ON assessment.answer_block USING btree (round_id);
+alter table assessment.answer_block enable row level security;
+alter table assessment.answer_block force row level security;
+create policy analysts on assessment.answer_block for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy definer on assessment.answer_block for all to hamkor_definer using (true) with check (true);
+create policy "task figures all" on assessment.answer_block for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+grant delete, insert, select on table assessment.answer_block to hamkor_app;
+grant delete, insert, select, update on table assessment.answer_block to hamkor_definer;
+
+create table assessment.answer_change (
+	id uuid default gen_random_uuid() not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	changed_at timestamp with time zone default clock_timestamp() not null,
+	received_at timestamp with time zone not null,
+	constraint answer_change_pkey PRIMARY KEY (id)
+);
+comment on table assessment.answer_change is 'That a submission, received when, was changed, replaced, rejected or erased: a figure with a later cut-off says so. Not which, nor what.';
+CREATE INDEX answer_change_round_id_changed_at_idx ON assessment.answer_change USING btree (round_id, changed_at);
+alter table assessment.answer_change enable row level security;
+alter table assessment.answer_change force row level security;
+create policy definer on assessment.answer_change for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.answer_change for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.answer_change to hamkor_definer;
+grant select on table assessment.answer_change to hamkor_app;
+
+create table assessment.answer_column (
+	block_id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	key text not null,
+	rows integer not null,
+	data bytea not null,
+	constraint answer_column_pkey PRIMARY KEY (block_id, key),
+	constraint answer_column_block_id_fkey FOREIGN KEY (block_id) REFERENCES assessment.answer_block(id) ON DELETE CASCADE
+);
+comment on table assessment.answer_column is 'One column of a block: the coded answers to one question, its numbers, the choices ticked as bits, when each was received, or which row of the level around it an instance belongs to. No text.';
+alter table assessment.answer_column enable row level security;
+alter table assessment.answer_column force row level security;
+create policy analysts on assessment.answer_column for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy definer on assessment.answer_column for all to hamkor_definer using (true) with check (true);
+create policy "task figures all" on assessment.answer_column for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+grant delete, insert, select on table assessment.answer_column to hamkor_app;
+grant delete, insert, select, update on table assessment.answer_column to hamkor_definer;
+
+create table assessment.answer_hole (
+	block_id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	place integer not null,
+	constraint answer_hole_pkey PRIMARY KEY (block_id, place),
+	constraint answer_hole_block_id_fkey FOREIGN KEY (block_id) REFERENCES assessment.answer_block(id) ON DELETE CASCADE
+);
+comment on table assessment.answer_hole is 'Submissions of a block that have changed or gone since it was written: not counted from it.';
+alter table assessment.answer_hole enable row level security;
+alter table assessment.answer_hole force row level security;
+create policy analysts on assessment.answer_hole for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy definer on assessment.answer_hole for all to hamkor_definer using (true) with check (true);
+create policy "task figures all" on assessment.answer_hole for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+grant delete, insert, select on table assessment.answer_hole to hamkor_app;
+grant delete, insert, select, update on table assessment.answer_hole to hamkor_definer;
+
+create table assessment.answer_waiting (
+	submission_id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	constraint answer_waiting_pkey PRIMARY KEY (submission_id)
+);
+comment on table assessment.answer_waiting is 'Submissions that stand in no block yet; a figure reads them one by one.';
+CREATE INDEX answer_waiting_round_id_idx ON assessment.answer_waiting USING btree (round_id);
+alter table assessment.answer_waiting enable row level security;
+alter table assessment.answer_waiting force row level security;
+create policy analysts on assessment.answer_waiting for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy definer on assessment.answer_waiting for all to hamkor_definer using (true) with check (true);
+create policy "task figures all" on assessment.answer_waiting for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+grant delete, insert, select on table assessment.answer_waiting to hamkor_app;
+grant delete, insert, select, update on table assessment.answer_waiting to hamkor_definer;
 
 create table assessment.attachment (
 	programme_id uuid not null,
@@ -668,16 +833,31 @@ create table assessment.figure (
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
 	erased_answers integer default 0 not null,
+	family_id uuid not null,
+	version integer default 1 not null,
+	query jsonb,
+	search text default ''::text not null,
+	sampling jsonb,
+	compared_round_id uuid,
+	mappings uuid[] default '{}'::uuid[] not null,
 	constraint figure_pkey PRIMARY KEY (id),
+	constraint figure_family_id_version_key UNIQUE (family_id, version),
 	constraint figure_programme_id_id_key UNIQUE (programme_id, id),
-	constraint figure_measure_check CHECK (measure = ANY (ARRAY['count'::text, 'share'::text])),
+	constraint figure_measure_check CHECK (measure = ANY (ARRAY['count'::text, 'share'::text, 'mean'::text, 'median'::text, 'sum'::text])),
 	constraint figure_n_check CHECK (n >= 0),
 	constraint figure_unit_check CHECK (unit = ANY (ARRAY['people'::text, 'survivors'::text])),
+	constraint figure_version_check CHECK (version > 0),
+	constraint figure_programme_id_compared_round_id_fkey FOREIGN KEY (programme_id, compared_round_id) REFERENCES assessment.round(programme_id, id),
 	constraint figure_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
 	constraint figure_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
 );
 comment on table assessment.figure is 'A saved query over a round''s answers: what is counted, n, cut-off and the hash of the result. Frozen when first cited.';
 comment on column assessment.figure.erased_answers is 'Answers that were counted here and have been erased since. A frozen figure keeps its result: totals, no person.';
+comment on column assessment.figure.family_id is 'The first version of the figure; all versions carry its number.';
+comment on column assessment.figure.query is 'The whole query (figures/query.ts). Null for figures of query version 1, which measure, question, split, filter and place say whole.';
+comment on column assessment.figure.sampling is 'How the people were chosen, as it was stated when the figure was counted.';
+comment on column assessment.figure.compared_round_id is 'For a comparison: the earlier round.';
+comment on column assessment.figure.mappings is 'For a comparison: the stated mappings (assessment.question_mapping) that it rests on.';
 CREATE TRIGGER keep_frozen BEFORE UPDATE ON assessment.figure FOR EACH ROW EXECUTE FUNCTION assessment.keep_frozen();
 alter table assessment.figure enable row level security;
 alter table assessment.figure force row level security;
@@ -717,9 +897,9 @@ alter table assessment.figure_exact enable row level security;
 alter table assessment.figure_exact force row level security;
 create policy analysts on assessment.figure_exact for all to hamkor_app using ((EXISTS ( SELECT
    FROM assessment.figure f
-  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])))))) with check ((EXISTS ( SELECT
+  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND ((f.compared_round_id IS NULL) OR (f.compared_round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))))))) with check ((EXISTS ( SELECT
    FROM assessment.figure f
-  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))))));
+  WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND ((f.compared_round_id IS NULL) OR (f.compared_round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])))))));
 create policy definer on assessment.figure_exact for all to hamkor_definer using (true) with check (true);
 grant delete, insert, select, update on table assessment.figure_exact to hamkor_definer;
 grant insert, select, update on table assessment.figure_exact to hamkor_app;
@@ -1002,6 +1182,7 @@ alter table assessment.instrument_version force row level security;
 create policy definer on assessment.instrument_version for all to hamkor_definer using (true) with check (true);
 create policy readers on assessment.instrument_version for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
 create policy "task collection select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy "task figures select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
 create policy "task quality select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy "task recheck select" on assessment.instrument_version for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
 create policy token on assessment.instrument_version for select to hamkor_app using ((EXISTS ( SELECT
@@ -1043,6 +1224,40 @@ create policy readers on assessment.quality_flag for select to hamkor_app using 
 create policy "task quality all" on assessment.quality_flag for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_app;
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_definer;
+
+create table assessment.question_mapping (
+	id uuid not null,
+	programme_id uuid not null,
+	earlier_version_id uuid not null,
+	later_version_id uuid not null,
+	earlier_path text not null,
+	later_path text not null,
+	kind text not null,
+	choices jsonb default '[]'::jsonb not null,
+	scale double precision,
+	reason jsonb not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	replaced_at timestamp with time zone,
+	constraint question_mapping_pkey PRIMARY KEY (id),
+	constraint question_mapping_programme_id_id_key UNIQUE (programme_id, id),
+	constraint question_mapping_check CHECK (earlier_version_id <> later_version_id),
+	constraint question_mapping_kind_check CHECK (kind = ANY (ARRAY['same'::text, 'recoded'::text, 'merged'::text, 'not_comparable'::text])),
+	constraint question_mapping_programme_id_earlier_version_id_fkey FOREIGN KEY (programme_id, earlier_version_id) REFERENCES assessment.instrument_version(programme_id, id),
+	constraint question_mapping_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint question_mapping_programme_id_later_version_id_fkey FOREIGN KEY (programme_id, later_version_id) REFERENCES assessment.instrument_version(programme_id, id)
+);
+comment on table assessment.question_mapping is 'What somebody has stated about a question of an earlier version of an instrument and one of a later: how answers to the two compare, and why. Never changed: a new statement replaces it.';
+CREATE UNIQUE INDEX question_mapping_earlier_version_id_later_version_id_later__idx ON assessment.question_mapping USING btree (earlier_version_id, later_version_id, later_path) WHERE (replaced_at IS NULL);
+CREATE TRIGGER keep_mapping BEFORE UPDATE ON assessment.question_mapping FOR EACH ROW EXECUTE FUNCTION assessment.keep_mapping();
+alter table assessment.question_mapping enable row level security;
+alter table assessment.question_mapping force row level security;
+create policy changers on assessment.question_mapping for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.question_mapping for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.question_mapping for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.question_mapping for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.question_mapping to hamkor_definer;
+grant insert, select, update on table assessment.question_mapping to hamkor_app;
 
 create table assessment.quotation (
 	id uuid not null,
@@ -1225,6 +1440,38 @@ create policy writers on assessment.round_place for insert to hamkor_app with ch
 grant delete, insert, select on table assessment.round_place to hamkor_app;
 grant delete, insert, select, update on table assessment.round_place to hamkor_definer;
 
+create table assessment.round_sampling (
+	round_id uuid not null,
+	programme_id uuid not null,
+	design text not null,
+	population integer,
+	how jsonb default '{}'::jsonb not null,
+	stated_by uuid,
+	stated_at timestamp with time zone default clock_timestamp() not null,
+	constraint round_sampling_pkey PRIMARY KEY (round_id),
+	constraint round_sampling_design_check CHECK (design = ANY (ARRAY['census'::text, 'sample'::text, 'chosen'::text])),
+	constraint round_sampling_population_check CHECK (population > 0),
+	constraint round_sampling_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.round_sampling is 'How the people of a round were chosen: everybody (census), drawn by chance (sample), or chosen otherwise. Only samples drawn by chance have confidence intervals.';
+alter table assessment.round_sampling enable row level security;
+alter table assessment.round_sampling force row level security;
+create policy changers on assessment.round_sampling for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_sampling.round_id) AND (whole.programme_id = round_sampling.programme_id)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_sampling.round_id) AND (whole.programme_id = round_sampling.programme_id))))));
+create policy definer on assessment.round_sampling for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round_sampling for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_sampling.round_id) AND (whole.programme_id = round_sampling.programme_id)))));
+create policy "task figures select" on assessment.round_sampling for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
+create policy writers on assessment.round_sampling for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.round whole
+  WHERE ((whole.id = round_sampling.round_id) AND (whole.programme_id = round_sampling.programme_id))))));
+grant delete, insert, select, update on table assessment.round_sampling to hamkor_definer;
+grant insert, select, update on table assessment.round_sampling to hamkor_app;
+
 create table assessment.round_target (
 	programme_id uuid not null,
 	round_id uuid not null,
@@ -1296,9 +1543,12 @@ CREATE INDEX submission_round_id_fingerprint_idx ON assessment.submission USING 
 CREATE INDEX submission_round_id_idx ON assessment.submission USING btree (round_id) WHERE (looked_at IS NULL);
 CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
 CREATE INDEX submission_round_id_team_id_idx ON assessment.submission USING btree (round_id, team_id) WHERE (team_id IS NOT NULL);
+CREATE TRIGGER await_packing AFTER INSERT ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.await_packing();
 CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) AND (new.edited_by IS NULL))) EXECUTE FUNCTION assessment.hold_ceiling();
 CREATE TRIGGER place_submission BEFORE INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) OR (new.person_id IS NOT NULL))) EXECUTE FUNCTION assessment.place_submission();
 CREATE TRIGGER refuse_erased BEFORE INSERT ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.refuse_erased();
+CREATE TRIGGER unpack_changed AFTER UPDATE ON assessment.submission FOR EACH ROW WHEN ((((((old.answers IS DISTINCT FROM new.answers) OR (old.superseded_by IS DISTINCT FROM new.superseded_by)) OR (old.place_id IS DISTINCT FROM new.place_id)) OR (old.xml_sha256 IS DISTINCT FROM new.xml_sha256)) OR ((old.review_state = 'rejected'::text) IS DISTINCT FROM (new.review_state = 'rejected'::text)))) EXECUTE FUNCTION assessment.unpack_changed();
+CREATE TRIGGER unpack_erased AFTER DELETE ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.unpack_changed();
 alter table assessment.submission enable row level security;
 alter table assessment.submission force row level security;
 create policy actors_read on assessment.submission for select to hamkor_app using (

@@ -113,7 +113,7 @@ describe('the demonstration programme', () => {
 	});
 
 	it('counts the same on every machine (the hash changes with the generator, the instrument or a title)', async () => {
-		const { rows } = await owner.query("select f.title ->> 'en' as title, e.cells from assessment.figure_exact e join assessment.figure f on f.id = e.figure_id order by f.number");
+		const { rows } = await owner.query("select f.title ->> 'en' as title, jsonb_build_object('rows', e.cells -> 'rows', 'series', (select jsonb_agg(s - 'base' order by i) from jsonb_array_elements(e.cells -> 'series') with ordinality x (s, i))) as cells from assessment.figure_exact e join assessment.figure f on f.id = e.figure_id order by f.number");
 		const withoutIds = canonical(rows).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
 		expect(createHash('sha256').update(withoutIds).digest('hex').slice(0, 16)).toBe('8418408970f1eeb6');
 	});

@@ -9,7 +9,7 @@ const localText = [
 	'network.programme.name', 'network.programme.summary', 'network.programme.funder_statement', 'network.programme.funder_disclaimer',
 	'network.place.name', 'network.organisation.name', 'network.organisation.description',
 	'assessment.instrument.title', 'assessment.instrument_draft.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
-	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.document.title',
+	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.round_sampling.how', 'assessment.question_mapping.reason', 'assessment.document.title',
 	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement',
 	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',
 	'training.training.title', 'training.training.aim', 'plans.plan.title', 'plans.plan.aim',
@@ -18,7 +18,7 @@ const localText = [
 	'policy.commitment.title', 'policy.commitment.measure', 'policy.commitment_status.note', 'policy.change.statement',
 	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words', 'thread.record.title'
 ];
-const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|briefing_block.words)$/;
+const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|round_sampling.how|briefing_block.words)$/;
 const nullable = new Set(['results.result.value_unit']);
 const overrides = {
 	columns: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { addDocument, addQuotation, draftFinding, standFinding, withdrawFinding } from '#modules/assessment/evidence-commands.server.ts';
 import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
-import { countableQuestions } from '#modules/assessment/figures/figure.ts';
+import { simpleQuery } from '#modules/assessment/figures/figure.ts';
+import { variablesOf } from '#modules/assessment/figures/variables.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
@@ -22,7 +23,8 @@ export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
 				const id = await as(tx, stage, 'analyst', verbs.saveFigure, { roundId, placeId }, async (may) => {
 					const split = figure.split === undefined ? null : await pathOf(tx, stage, figure.split);
 					const question = await pathOf(tx, stage, figure.question);
-					return saveFigure(tx, may, roundId, { title: figure.title, measure: figure.measure, question, split, placeId, bands: [] });
+					const splits = split === null ? [] : [{ by: 'answer' as const, path: split, bands: [] }];
+					return saveFigure(tx, may, { title: figure.title, query: simpleQuery(roundId, figure.measure, question, { splits }), placeId, comparedRoundId: null, familyOf: null });
 				});
 				told.figure.set(figure.key, id);
 			}
@@ -76,7 +78,7 @@ async function pathOf(tx: Tx, { programmeId }: Stage, name: string): Promise<str
 		.select('model')
 		.where('programmeId', '=', programmeId)
 		.executeTakeFirstOrThrow();
-	const question = countableQuestions(instrumentSchema.parse(found.model)).find((each) => each.name === name);
+	const question = variablesOf(instrumentSchema.parse(found.model)).find((each) => each.name === name);
 	if (!question) throw new Error(`no such question: ${name}`);
-	return question.xpath;
+	return question.path;
 }

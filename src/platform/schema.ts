@@ -28,6 +28,53 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AssessmentAnswerBlock {
+  firstId: string;
+  id: string;
+  ids: string[];
+  lastId: string;
+  /**
+   * Version of the way columns are written.
+   */
+  layout: number;
+  newest: Timestamp;
+  packedAt: Generated<Timestamp>;
+  places: string[];
+  programmeId: string;
+  roundId: string;
+  versionId: string;
+}
+
+export interface AssessmentAnswerChange {
+  changedAt: Generated<Timestamp>;
+  id: Generated<string>;
+  programmeId: string;
+  receivedAt: Timestamp;
+  roundId: string;
+}
+
+export interface AssessmentAnswerColumn {
+  blockId: string;
+  data: Buffer;
+  key: string;
+  programmeId: string;
+  roundId: string;
+  rows: number;
+}
+
+export interface AssessmentAnswerHole {
+  blockId: string;
+  place: number;
+  programmeId: string;
+  roundId: string;
+}
+
+export interface AssessmentAnswerWaiting {
+  programmeId: string;
+  roundId: string;
+  submissionId: string;
+}
+
 export interface AssessmentAttachment {
   fileId: string | null;
   name: string;
@@ -129,6 +176,10 @@ export interface AssessmentErasure {
 }
 
 export interface AssessmentFigure {
+  /**
+   * For a comparison: the earlier round.
+   */
+  comparedRoundId: string | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   cutOff: Timestamp;
@@ -136,21 +187,39 @@ export interface AssessmentFigure {
    * Answers that were counted here and have been erased since. A frozen figure keeps its result: totals, no person.
    */
   erasedAnswers: Generated<number>;
+  /**
+   * The first version of the figure; all versions carry its number.
+   */
+  familyId: string;
   filter: Json | null;
   frozenAt: Timestamp | null;
   id: string;
+  /**
+   * For a comparison: the stated mappings (assessment.question_mapping) that it rests on.
+   */
+  mappings: Generated<string[]>;
   measure: string;
   n: number;
   number: number;
   placeId: string | null;
   programmeId: string;
+  /**
+   * The whole query (figures/query.ts). Null for figures of query version 1, which measure, question, split, filter and place say whole.
+   */
+  query: Json | null;
   queryVersion: Generated<number>;
   question: string;
   resultSha256: Buffer;
   roundId: string;
+  /**
+   * How the people were chosen, as it was stated when the figure was counted.
+   */
+  sampling: Json | null;
+  search: Generated<string>;
   split: string | null;
   title: LocalText;
   unit: string;
+  version: Generated<number>;
 }
 
 export interface AssessmentFigureExact {
@@ -279,6 +348,22 @@ export interface AssessmentQualityFlag {
   submissionId: string;
 }
 
+export interface AssessmentQuestionMapping {
+  choices: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  earlierPath: string;
+  earlierVersionId: string;
+  id: string;
+  kind: string;
+  laterPath: string;
+  laterVersionId: string;
+  programmeId: string;
+  reason: LocalText;
+  replacedAt: Timestamp | null;
+  scale: number | null;
+}
+
 export interface AssessmentQuotation {
   consentLevel: string;
   createdAt: Generated<Timestamp>;
@@ -358,6 +443,16 @@ export interface AssessmentRoundPlace {
   placeId: string;
   programmeId: string;
   roundId: string;
+}
+
+export interface AssessmentRoundSampling {
+  design: string;
+  how: Generated<LocalText>;
+  population: number | null;
+  programmeId: string;
+  roundId: string;
+  statedAt: Generated<Timestamp>;
+  statedBy: string | null;
 }
 
 export interface AssessmentRoundTarget {
@@ -1068,6 +1163,11 @@ export interface TrainingTrainingPriority {
 }
 
 export interface DB {
+  "assessment.answerBlock": AssessmentAnswerBlock;
+  "assessment.answerChange": AssessmentAnswerChange;
+  "assessment.answerColumn": AssessmentAnswerColumn;
+  "assessment.answerHole": AssessmentAnswerHole;
+  "assessment.answerWaiting": AssessmentAnswerWaiting;
   "assessment.attachment": AssessmentAttachment;
   "assessment.collectionToken": AssessmentCollectionToken;
   "assessment.countedSubmission": AssessmentCountedSubmission;
@@ -1086,11 +1186,13 @@ export interface DB {
   "assessment.instrumentDraftStep": AssessmentInstrumentDraftStep;
   "assessment.instrumentVersion": AssessmentInstrumentVersion;
   "assessment.qualityFlag": AssessmentQualityFlag;
+  "assessment.questionMapping": AssessmentQuestionMapping;
   "assessment.quotation": AssessmentQuotation;
   "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
   "assessment.roundPlace": AssessmentRoundPlace;
+  "assessment.roundSampling": AssessmentRoundSampling;
   "assessment.roundTarget": AssessmentRoundTarget;
   "assessment.submission": AssessmentSubmission;
   "assessment.submissionComment": AssessmentSubmissionComment;

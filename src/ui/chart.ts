@@ -4,7 +4,18 @@
  * One figure. `fewer` is a count below the threshold, `withheld` one hidden to protect another; neither is drawn, neither
  * leaves the server.
  */
-export type ChartCell = { count: number; share?: number } | 'fewer' | 'withheld';
+export type ChartCell =
+	| {
+			count: number;
+			share?: number;
+			/** A mean, median or sum; `count` is how many values it rests on. */
+			value?: number;
+			/** The interval at 95 %, in the unit of what is drawn. */
+			low?: number;
+			high?: number;
+	  }
+	| 'fewer'
+	| 'withheld';
 
 export interface ChartCategory {
 	key: string;
@@ -18,8 +29,10 @@ export interface BarChart {
 	id: string;
 	/** What the picture says, as a sentence: "Most referrals wait longer than a week". */
 	title: string;
-	/** What the bars are long by. */
-	measure: 'count' | 'share';
+	/** What the bars are long by; `value` has no share and no count of people to draw. */
+	measure: 'count' | 'share' | 'value';
+	/** Bars unless it says otherwise; dots and lines begin where the values do. */
+	form?: 'bars' | 'stacked' | 'dots' | 'line';
 	categories: readonly ChartCategory[];
 	/** One when the figure is not split; four at most. */
 	series: readonly { key: string; label: string }[];
@@ -35,7 +48,7 @@ export interface BarChart {
 /** The length of a cell's bar, or nothing when it may not be seen. */
 export function cellValue(cell: ChartCell | undefined, measure: BarChart['measure']): number | undefined {
 	if (cell === undefined || typeof cell === 'string') return undefined;
-	return measure === 'count' ? cell.count : cell.share;
+	return measure === 'count' ? cell.count : measure === 'share' ? cell.share : cell.value;
 }
 
 const strokes = [
@@ -64,7 +77,7 @@ export function chartCsv(chart: BarChart, words: { fewer: string; withheld: stri
 	const written = (cell: ChartCell | undefined): string => {
 		if (cell === 'fewer') return words.fewer;
 		if (cell === 'withheld' || cell === undefined) return words.withheld;
-		return String(chart.measure === 'share' ? (cell.share ?? '') : cell.count);
+		return String(cellValue(cell, chart.measure) ?? '');
 	};
 	const head = ['', ...chart.series.map((series) => series.label)];
 	const rows = chart.categories.map((category) => [

@@ -134,10 +134,18 @@ export class Oracle {
 		'assessment.submission_comment': (row) => this.#analyses(row['round_id']),
 		'assessment.erasure': (row) => this.#holds(managers, row['programme_id']) || this.#analyses(row['round_id']),
 		'assessment.erased_instance': this.#inProgramme(managers),
+		'assessment.answer_block': (row) => this.#analyses(row['round_id']),
+		'assessment.answer_column': (row) => this.#analyses(row['round_id']),
+		'assessment.answer_hole': (row) => this.#analyses(row['round_id']),
+		'assessment.answer_waiting': (row) => this.#analyses(row['round_id']),
+		'assessment.answer_change': this.#inProgramme(content),
+		'assessment.round_sampling': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
+		'assessment.question_mapping': this.#inProgramme(content),
 		'assessment.figure': this.#placed(content),
 		'assessment.figure_exact': (row) => {
 			const figure = this.#byId('assessment.figure', row['figure_id']);
-			return this.#placed(content)(figure) && this.#analyses(figure['round_id']);
+			const compared = figure['compared_round_id'];
+			return this.#placed(content)(figure) && this.#analyses(figure['round_id']) && (compared === null || this.#analyses(compared));
 		},
 		'assessment.figure_protected': this.#partOf('assessment.figure', 'figure_id'),
 		'assessment.document': this.#placed(content),
@@ -202,10 +210,13 @@ export class Oracle {
 			quality: [
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round'
 			],
-			figures: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round'],
+			figures: [
+				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',
+				'assessment.answer_block', 'assessment.answer_column', 'assessment.answer_hole', 'assessment.answer_waiting'
+			],
 			release: []
 		};
-		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst'];
+		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst', 'assessment.round_sampling'];
 		const own = seen[this.#actor.id] ?? [];
 		return own.includes(table) || (partsOfRound.includes(table) && own.includes('assessment.round')) ||
 			(table === 'network.organisation_place' && own.includes('network.organisation'));

@@ -153,6 +153,10 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 	for (const programme_id of programmeIds) {
 		const instrument_id = await insert('assessment.instrument', { id: newId(), programme_id, form_id: 'f', title: text });
 		versions.push(await insert('assessment.instrument_version', { id: newId(), programme_id, instrument_id, version: '1', xform: '<x/>', model: '{}', md5: 'm' }));
+		const later = await insert('assessment.instrument_version', { id: newId(), programme_id, instrument_id, version: '2', xform: '<x/>', model: '{}', md5: 'm' });
+		await insert('assessment.question_mapping', {
+			id: newId(), programme_id, earlier_version_id: versions.at(-1), later_version_id: later, earlier_path: '/a', later_path: '/b', kind: 'same', reason: text
+		});
 		const draft_id = await insert('assessment.instrument_draft', { id: newId(), programme_id, title: text, book: '{}' });
 		await insert('assessment.instrument_draft_step', { programme_id, draft_id, position: 0, book: '{}' });
 	}
@@ -191,6 +195,17 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 		await insert('assessment.team_place', { ...team, place_id: placeIds[programme]?.[1] });
 		await insert('assessment.team_service', { ...team, organisation_id: organisationIds[programme]?.[0] });
 		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: null, person_id: persons[index % persons.length] }, persons[0]);
+	}
+	for (const { id: round_id, programme } of rounds) {
+		const of = { programme_id: programmeIds[programme], round_id };
+		const id = newId();
+		await insert('assessment.answer_block', {
+			id, ...of, version_id: versions[programme], layout: 1, ids: [id], places: [null], first_id: id, last_id: id, newest: new Date()
+		});
+		await insert('assessment.answer_column', { block_id: id, ...of, key: 'r', rows: 1, data: hash('c') });
+		await insert('assessment.answer_hole', { block_id: id, ...of, place: 0 });
+		await insert('assessment.answer_change', { id, ...of, received_at: new Date() });
+		await insert('assessment.round_sampling', { ...of, design: 'census' });
 	}
 	for (const [p, programme_id] of programmeIds.entries()) {
 		const places = placeIds[p] ?? [];
@@ -231,9 +246,11 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 			await insert('policy.change_document', { programme_id, change_id, document_id });
 			await insert('policy.change_quotation', { programme_id, change_id, quotation_id });
 		}
-		for (const round of rounds.filter(({ programme }) => programme === p)) {
+		const own = rounds.filter(({ programme }) => programme === p);
+		for (const [i, round] of own.entries()) {
+			const figure = next();
 			const figure_id = await insert('assessment.figure', {
-				...next(), round_id: round.id, title: text, measure: 'count', question: 'q', unit: 'people', n: 9, cut_off: new Date(), result_sha256: hash('r')
+				...figure, family_id: figure.id, round_id: round.id, compared_round_id: i > 0 ? own[0]?.id : null, title: text, measure: 'count', question: 'q', unit: 'people', n: 9, cut_off: new Date(), result_sha256: hash('r')
 			});
 			await insert('assessment.figure_exact', { programme_id, figure_id, cells: '[]' });
 			await insert('assessment.figure_protected', { programme_id, figure_id, cells: '[]', threshold: 5, withheld: 0 });

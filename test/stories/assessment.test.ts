@@ -89,9 +89,10 @@ describe('a programme officer', () => {
 		await page.locator('td a').first().click();
 		expect(await page.locator('h1').innerText()).toBe('One answer');
 		await page.goto(`${round}/figure`);
+		await page.locator('#f-of').selectOption({ label: 'Sex' });
+		await page.getByRole('button', { name: 'Next' }).click();
 		await page.locator('#f-title-uz').fill('Koʻpchilik ayollar');
-		await page.locator('#f-question').selectOption({ label: 'Sex' });
-		await page.getByRole('button', { name: 'Make a figure' }).click();
+		await page.getByRole('button', { name: 'Save the figure' }).click();
 		expect(await page.locator('main').innerText()).toContain('n = 19');
 		await page.getByRole('link', { name: 'Write a finding' }).click();
 		await page.locator('#f-statement-uz').fill('Ayollar koʻproq');

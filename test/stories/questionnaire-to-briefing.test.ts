@@ -160,8 +160,10 @@ async function analyse(officer: Officer, question: string): Promise<string> {
 	expect(await page.locator('main').innerText()).toMatch(/\b12\b/);
 	await page.goBack();
 	await officer.follow('/figure');
-	const asked = await page.locator('select[name=question] option').evaluateAll((options, name) => options.map((option) => option.getAttribute('value') ?? '').find((value) => value.endsWith(`/${name}`)) ?? '', question);
-	await officer.send({ 'title.uz': 'Javoblar qanday taqsimlandi', question: { choose: asked }, measure: { choose: 'share' } });
+	const asked = await page.locator('select[name=of] option').evaluateAll((options, name) => options.map((option) => option.getAttribute('value') ?? '').find((value) => value.endsWith(`/${name}`)) ?? '', question);
+	await officer.send({ of: { choose: asked }, measure: { choose: 'share' } });
+	await officer.axe();
+	await officer.send({ 'title.uz': 'Javoblar qanday taqsimlandi' }, 'main form:has([name="query"])');
 	await officer.axe();
 	await officer.follow('/findings/new');
 	await officer.send({ 'statement.uz': 'Yordam olish yoʻli koʻpchilikka maʼlum emas.' });

@@ -83,10 +83,14 @@ export const recomputeFigure = defineVerb('figure.recompute', {
 	roles: makers,
 	subject: figure,
 	when: async (tx, subject) => {
-		const { roundId } = await tx.selectFrom('assessment.figure').select('roundId').where('id', '=', subject.id).executeTakeFirstOrThrow();
-		return isNamedAnalyst(tx, roundId);
+		const { roundId, comparedRoundId } = await tx.selectFrom('assessment.figure').select(['roundId', 'comparedRoundId']).where('id', '=', subject.id).executeTakeFirstOrThrow();
+		return (await isNamedAnalyst(tx, roundId)) && (comparedRoundId === null || (await isNamedAnalyst(tx, comparedRoundId)));
 	}
 });
+
+/** How a round's people were chosen, and how its questions compare with an earlier round's, is said by who analyses it. */
+export const stateSampling = defineVerb('round.state-sampling', { anyone: true, when: anywhere(makers), subject: round });
+export const mapQuestions = defineVerb('figure.map', { anyone: true, when: anywhere(makers), subject: round });
 
 export const addDocument = defineVerb('document.add', { roles: ['coordinator', 'member', 'analyst'], subject: create });
 export const addQuotation = defineVerb('quotation.add', { roles: makers, subject: create });

@@ -1,25 +1,49 @@
 import { z } from 'zod';
 import { locales, type LocalText } from '#platform/locales.ts';
 
-const labelSchema = z.partialRecord(z.enum(locales), z.string()).transform((value): LocalText => value);
+/** Content in some of our languages. */
+export const labelSchema = z.partialRecord(z.enum(locales), z.string()).transform((value): LocalText => value);
 
 /**
- * One cell of a figure: how many, and their share within the column (of all who answered the question there).
- * In the protected form `fewer` stands for a count below the threshold, and `withheld` for one hidden to protect another.
+ * One cell of a figure: how many, and their share within the column (of the column's base). Of a mean, median or sum `count` is
+ * how many values it rests on and `value` what it comes to. `low` and `high`: the interval at 95 %, in the unit of the share or
+ * value. In the protected form `fewer` stands for a count below the threshold, and `withheld` for one hidden to protect another.
  */
 export const cellSchema = z.union([
-	z.object({ count: z.int().min(0), share: z.number().min(0).max(1).nullable() }),
+	z.object({
+		count: z.int().min(0),
+		share: z.number().min(0).max(1).nullable(),
+		value: z.number().optional(),
+		low: z.number().optional(),
+		high: z.number().optional()
+	}),
 	z.literal('fewer'),
 	z.literal('withheld')
 ]);
 export type Cell = z.output<typeof cellSchema>;
 
-/** The cells of a figure: one row an answer, one column a group of the split (a single one when it is not split). */
+/** Whom a column is about: asked, and of them answered (the base of shares unless it is all who were asked), left blank, refused, unusable. */
+export const baseSchema = z.object({
+	n: z.int(), people: z.int(), asked: z.int(), blank: z.int(), refused: z.int(), unusable: z.int(), notAsked: z.int()
+});
+export type Base = z.output<typeof baseSchema>;
+
+/** A change between two rounds: later less earlier, in the unit of the share or value; null where one of them may not be seen. */
+export const differenceSchema = z.object({ value: z.number(), low: z.number().optional(), high: z.number().optional() }).nullable();
+export type Difference = z.output<typeof differenceSchema>;
+
+/** A heading. A column that is split twice names both groups. */
+const headSchema = z.object({ key: z.string(), label: labelSchema });
+
+/** The cells of a figure: one row an answer, one column a group of the splits (a single one when it is not split). */
 export const figureCellsSchema = z.object({
-	series: z.array(z.object({ key: z.string(), label: labelSchema })).min(1),
-	rows: z.array(z.object({ key: z.string(), label: labelSchema, cells: z.array(cellSchema) }))
+	series: z.array(headSchema.extend({ parts: z.array(headSchema).optional(), base: baseSchema.optional() })).min(1),
+	rows: z.array(headSchema.extend({ cells: z.array(cellSchema), differences: z.array(differenceSchema).optional() })),
+	/** Rows that belong to no group of the splits; exact cells only. */
+	ungrouped: z.int().optional()
 });
 export type FigureCells = z.output<typeof figureCellsSchema>;
+export type Head = z.output<typeof headSchema>;
 
 /** The smallest count above zero in a table of exact cells, column totals included; null when all are zero. */
 export function smallestCount(cells: FigureCells): number | null {

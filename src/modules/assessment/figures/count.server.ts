@@ -1,143 +1,135 @@
-import { sql, type RawBuilder } from 'kysely';
-import { protectMultiple, protectTable, withMargins } from '#disclosure/protect.ts';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
-import type { Instrument, InstrumentQuestion } from '#xforms/instrument.ts';
-import { figureCellsSchema, type Cell, type FigureCells } from './cells.ts';
-import { bandLabels, byPlace, countableQuestions, instrumentLocalText, mostSeries, splittingQuestions } from './figure.ts';
+import { instrumentSchema, type Instrument } from '#xforms/instrument.ts';
+import { slabsOf } from './blocks.server.ts';
+import { isAverage, mostGroups, pathsOf, type Condition, type Query } from './query.ts';
+import type { Recode } from './mapping.ts';
+import { resultOf, type Counted, type Sampling } from './result.ts';
+import { samplingSchema } from './sampling.ts';
+import { startTally, tallySlab, type Tally } from './tally.ts';
+import { isAround, variablesOf, type Variable } from './variables.ts';
 
-/** What is counted: people of a round by their answer to a question, split by another or by place. */
-export type FigureQuery = {
+/** What a round's figures are counted with. */
+export type Basis = {
 	readonly roundId: string;
-	/** Only answers from this place and those below it. */
-	readonly placeId: string | null;
-	readonly measure: 'count' | 'share';
-	/** XPath of the question. */
-	readonly question: string;
-	/** XPath of a question, `@place`, or nothing. */
-	readonly split: string | null;
-	/** Where the bands of a number begin, ascending. */
-	readonly bands: readonly number[];
-	/** Answers received later are left out. */
-	readonly cutOff: Date;
+	readonly programmeId: string;
+	readonly versionId: string;
+	readonly timeZone: string;
+	readonly instrument: Instrument;
+	readonly variables: readonly Variable[];
+	readonly unit: 'people' | 'survivors';
+	readonly threshold: number;
+	readonly sampling: Sampling | null;
 };
 
-/** A figure as counted: people who answered the question (and belong to a group of the split), exactly and as it may be shown. */
-export type CountedFigure = { n: number; exact: FigureCells; shown: FigureCells; withheld: number };
-
-type Head = { key: string; label: LocalText };
-type Counts = { heads: Head[]; series: Head[]; counts: number[][]; asked: number[]; multiple: boolean };
-
-/**
- * Counts a figure over the answers that the acting person may read (row security: a named analyst's).
- * Answers replaced by a later edit are not counted.
- * @param threshold the smallest count of people that may be shown
- * @throws Problem `figure.question-unknown`, `figure.bands-needed`, `figure.split-too-many`, `figure.too-few` (409)
- */
-export async function countFigure(tx: Tx, instrument: Instrument, query: FigureQuery, threshold: number): Promise<CountedFigure> {
-	const table = await count(tx, instrument, query);
-	const n = table.asked.reduce((sum, people) => sum + people, 0);
-	if (n < threshold) throw problem('figure.too-few', 409, { n: threshold });
-	const exact = cellsOf(table, () => true, () => true);
-	const shown = protectedCells(table, threshold);
-	const withheld = shown.rows.flatMap((row) => row.cells).filter((cell) => typeof cell === 'string').length;
-	return { n, exact: figureCellsSchema.parse(exact), shown: figureCellsSchema.parse(shown), withheld };
-}
-
-function protectedCells(table: Counts, threshold: number): FigureCells {
-	const { counts, asked } = table;
-	if (table.multiple) {
-		const { published, asked: sizes } = protectMultiple(counts, asked, threshold);
-		return cellsOf(table, (i, j) => published[i]?.[j] ?? false, (j) => sizes[j] ?? false);
-	}
-	const { published } = protectTable(withMargins(counts), threshold);
-	return cellsOf(table, (i, j) => published[i]?.[j] ?? false, (j) => published[counts.length]?.[j] ?? false);
-}
-
-function cellsOf({ heads, series, counts, asked }: Counts, isShown: (i: number, j: number) => boolean, isSizeShown: (j: number) => boolean): FigureCells {
-	const cell = (i: number, j: number): Cell => {
-		if (!isShown(i, j)) return 'withheld';
-		const people = counts[i]?.[j] ?? 0;
-		const size = asked[j] ?? 0;
-		// A share tells the size of its group as well as the count.
-		return { count: people, share: isSizeShown(j) && size > 0 ? people / size : null };
-	};
-	return { series, rows: heads.map((head, i) => ({ ...head, cells: series.map((_, j) => cell(i, j)) })) };
-}
-
-async function count(tx: Tx, instrument: Instrument, query: FigureQuery): Promise<Counts> {
-	const question = countableQuestions(instrument).find((each) => each.xpath === query.question);
-	if (!question) throw problem('figure.question-unknown', 409, {}, 'question');
-	const number = question.type === 'integer';
-	if (number && query.bands.length === 0) throw problem('figure.bands-needed', 409, {}, 'bands');
-	const multiple = question.type === 'select_multiple';
-	const rows = await countRows(tx, query, question, splittingQuestions(instrument).find((each) => each.xpath === query.split));
-	const heads = headsOf(instrument, question, query.bands, rows.map((row) => row.answer));
-	const series = await seriesOf(tx, instrument, query, [...new Set(rows.map((row) => row.series))]);
-	const at = (answer: string | null, key: string): number => rows.find((row) => row.answer === answer && row.series === key)?.people ?? 0;
+/** @throws Problem `not-found` through the caller's permit; the round is expected to be there */
+export async function basisOf(tx: Tx, roundId: string): Promise<Basis> {
+	const found = await tx
+		.selectFrom('assessment.round as r')
+		.innerJoin('assessment.instrumentVersion as v', 'v.id', 'r.instrumentVersionId')
+		.innerJoin('network.programme as p', 'p.id', 'r.programmeId')
+		.leftJoin('assessment.roundSampling as s', 's.roundId', 'r.id')
+		.select(['r.unit', 'r.programmeId', 'v.id as versionId', 'v.model', 'p.thresholdPeople', 'p.thresholdSurvivors', 'p.timeZone', 's.design', 's.population'])
+		.where('r.id', '=', roundId)
+		.executeTakeFirstOrThrow();
+	const { unit, programmeId, versionId, timeZone, thresholdPeople, thresholdSurvivors, design, population } = found;
+	const instrument = instrumentSchema.parse(found.model);
+	const sampling = design === null ? null : samplingSchema.parse({ design, population });
+	const survivors = unit === 'survivors';
 	return {
-		heads,
-		series,
-		multiple,
-		counts: heads.map((head) => series.map(({ key }) => at(head.key, key))),
-		asked: series.map(({ key }) => at(null, key))
+		roundId, programmeId, versionId, timeZone, instrument, sampling,
+		variables: variablesOf(instrument),
+		unit: survivors ? 'survivors' : 'people',
+		threshold: survivors ? thresholdSurvivors : thresholdPeople
 	};
 }
 
-type CountRow = { answer: string | null; series: string; people: number };
+/**
+ * Holds a query against the instrument it is about.
+ * @throws Problem `figure.question-unknown`, `figure.measure-unfit`, `figure.bands-needed`, `figure.split-unfit`, `figure.weight-unfit` (409)
+ */
+export function checkQuery(query: Query, variables: readonly Variable[]): Variable {
+	const byPath = new Map(variables.map((each) => [each.path, each]));
+	const of = byPath.get(query.of);
+	if (!of) throw problem('figure.question-unknown', 409, {}, 'of');
+	if (pathsOf(query).some((path) => !byPath.has(path))) throw problem('figure.question-unknown', 409, {}, 'of');
+	if (isAverage(query.measure) ? of.kind !== 'number' : of.kind === 'date') throw problem('figure.measure-unfit', 409, {}, 'measure');
+	if (!isAverage(query.measure) && of.kind === 'number' && query.bands.length === 0) throw problem('figure.bands-needed', 409, {}, 'bands');
+	if (query.anyOf !== null && of.kind !== 'choice' && of.kind !== 'choices') throw problem('figure.measure-unfit', 409, {}, 'anyOf');
+	for (const [i, split] of query.splits.entries()) {
+		if (split.by !== 'answer') continue;
+		const variable = byPath.get(split.path);
+		const fits = variable && isAround(of, variable) && (variable.kind === 'choice' || (variable.kind === 'number' && split.bands.length > 0));
+		if (!fits) throw problem('figure.split-unfit', 409, {}, `split${i + 1}`);
+	}
+	if (query.weight !== null) {
+		const weight = byPath.get(query.weight);
+		const weighed = query.measure === 'share' || query.measure === 'mean';
+		if (!weight || weight.kind !== 'number' || !isAround(of, weight) || !weighed) throw problem('figure.weight-unfit', 409, {}, 'weight');
+	}
+	return of;
+}
+
+/** What a comparison adds: choices counted as categories, groups that only the other round has. */
+export type Beside = { readonly recodes?: ReadonlyMap<string, Recode>; readonly alsoFound?: readonly (readonly string[])[] };
+
+export type Tallied = { readonly counted: Counted; readonly tally: Tally; readonly variable: Variable; readonly submissions: number };
+
+type Place = { id: string; path: string; kind: string; name: LocalText };
 
 /**
- * An answer if it stands on the form, or `@other`: what was sent may be anything, and its text is nobody's category. Blank stays blank.
+ * Counts a figure over the answers that the acting person may read (row security: a named analyst's): those that count and
+ * were received up to the cut-off.
+ * @throws Problem what {@link checkQuery} refuses, and `figure.split-too-many` (409)
  */
-function listed(said: RawBuilder<unknown>, question: InstrumentQuestion | undefined): RawBuilder<unknown> {
-	const names = (question?.choices ?? []).map((choice) => choice.name);
-	return sql`case when ${said} = '' then '' when ${said} is null then null when ${said} = any(${names}::text[]) then ${said} else '@other' end`;
-}
-
-/** One statement: people by answer and group, and by group alone (`answer` null). */
-async function countRows(tx: Tx, query: FigureQuery, asked: InstrumentQuestion, splitBy: InstrumentQuestion | undefined): Promise<CountRow[]> {
-	const multiple = asked.type === 'select_multiple';
-	const number = asked.type === 'integer';
-	const { roundId, placeId, question, split, bands, cutOff } = query;
-	const said = sql`btrim(s.answers ->> ${question}::text)`;
-	const group = split === null ? sql`''` : split === byPlace ? sql`s.place_id::text` : listed(sql`btrim(s.answers ->> ${split}::text)`, splitBy);
-	const category = number ? sql`width_bucket(a.said::numeric, ${[...bands]}::numeric[])::text` : listed(sql`a.said`, asked);
-	const valid = number ? sql`and ${said} ~ '^[+-]?[0-9]{1,15}$'` : sql``;
-	const each = multiple ? sql`cross join lateral (select distinct ${listed(sql`word`, asked)} as answer from regexp_split_to_table(a.said, '\\s+') word) c` : sql`cross join lateral (select ${category} as answer) c`;
-	const here = placeId === null ? sql`` : sql`and s.place_id in (select p.id from network.place p where p.path <@ (select top.path from network.place top where top.id = ${placeId}))`;
-	const { rows } = await sql<{ answer: string | null; series: string; people: string }>`
-		with a as materialized (
-			select s.id, ${said} as said, ${group} as series from assessment.submission s
-			where s.round_id = ${roundId} and s.superseded_by is null and s.review_state <> 'rejected' and s.received_at <= ${cutOff}
-				and ${said} <> '' ${valid} and ${group} is not null ${split === null ? sql`` : sql`and ${group} <> ''`} ${here}
-		)
-		select null as answer, series, count(*) as people from a group by series
-		union all
-		select c.answer, a.series, count(*) as people from a ${each} group by c.answer, a.series`.execute(tx);
-	return rows.map((row) => ({ ...row, people: Number(row.people) }));
-}
-
-const notListed: LocalText = { uz: 'roʻyxatda yoʻq', ru: 'нет в списке', kaa: 'dizimde joq', en: 'not on the list' };
-
-/** The answers in the order of the form, and last what does not stand on it. */
-function headsOf(instrument: Instrument, question: InstrumentQuestion, bands: readonly number[], sent: readonly (string | null)[]): Head[] {
-	if (question.type === 'integer') return bandLabels(bands).map((label, i) => ({ key: String(i), label: { uz: label, ru: label, kaa: label, en: label } }));
-	const heads = (question.choices ?? []).map((choice) => ({ key: choice.name, label: instrumentLocalText(choice.labels, instrument.defaultLanguage, choice.name) }));
-	return sent.includes('@other') ? [...heads, { key: '@other', label: notListed }] : heads;
-}
-
-async function seriesOf(tx: Tx, instrument: Instrument, { split }: FigureQuery, found: readonly string[]): Promise<Head[]> {
-	if (split === null) return [{ key: '', label: {} }];
-	if (split !== byPlace) {
-		const question = splittingQuestions(instrument).find((each) => each.xpath === split);
-		if (!question) throw problem('figure.question-unknown', 409, {}, 'split');
-		const heads = headsOf(instrument, question, [], found);
-		if (heads.length > mostSeries) throw problem('figure.split-too-many', 409, { most: mostSeries }, 'split');
-		return heads;
+export async function countQuery(tx: Tx, basis: Basis, query: Query, cutOff: Date, beside: Beside = {}): Promise<Tallied> {
+	const of = checkQuery(query, basis.variables);
+	const places = await tx.selectFrom('network.place').select(['id', 'path', 'kind', 'name']).where('programmeId', '=', basis.programmeId).orderBy('search').orderBy('id').execute();
+	const variables = new Map(basis.variables.map((each) => [each.path, each]));
+	const ground = { variables, cutOff: cutOff.getTime(), dayOf: dayIn(basis.timeZone), ...placesGround(places), ...beside };
+	const tally = startTally();
+	let submissions = 0;
+	const paths = pathsOf(query);
+	const needed = basis.variables.filter((each) => paths.includes(each.path));
+	const wanted = { roundId: basis.roundId, all: basis.variables, needed, cutOff: cutOff.getTime(), byDay: query.splits.some((split) => split.by === 'month') || asksDay(query.where) };
+	for await (const slab of slabsOf(tx, wanted)) {
+		tallySlab(tally, slab, query, of, ground);
+		submissions += slab.places.length - slab.holes.size;
+		if (tally.groups.size > mostGroups) throw problem('figure.split-too-many', 409, { most: mostGroups }, 'split1');
 	}
-	if (found.length > mostSeries) throw problem('figure.split-too-many', 409, { most: mostSeries }, 'split');
-	if (found.length === 0) return [{ key: '', label: {} }];
-	const places = await tx.selectFrom('network.place').select(['id', 'name']).where('id', 'in', [...found]).orderBy('search').orderBy('id').execute();
-	return places.map(({ id, name }) => ({ key: id, label: name }));
+	const counted = resultOf(tally, { ...basis, variables, query, places, submissions, ...beside });
+	if (counted.exact.series.length > mostGroups) throw problem('figure.split-too-many', 409, { most: mostGroups }, 'split1');
+	return { counted, tally, variable: of, submissions };
+}
+
+function asksDay(condition: Condition | null): boolean {
+	if (condition === null) return false;
+	if ('all' in condition) return condition.all.some(asksDay);
+	if ('any' in condition) return condition.any.some(asksDay);
+	if ('not' in condition) return asksDay(condition.not);
+	return 'receivedFrom' in condition || 'receivedTo' in condition;
+}
+
+/** Calendar days in a time zone; the same hour is asked for over and over. */
+function dayIn(timeZone: string): (milliseconds: number) => string {
+	const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+	const known = new Map<number, string>();
+	// Time zones differ from each other by whole quarters of an hour.
+	return (milliseconds) => {
+		const quarter = Math.floor(milliseconds / 900_000);
+		const day = known.get(quarter) ?? format.format(quarter * 900_000);
+		known.set(quarter, day);
+		return day;
+	};
+}
+
+function placesGround(places: readonly Place[]) {
+	const byId = new Map(places.map((place) => [place.id, place]));
+	const byLabel = new Map(places.map((place) => [place.id.replaceAll('-', ''), place]));
+	const above = (id: string | null): Place[] => (id === null ? [] : (byId.get(id)?.path.split('.') ?? []).flatMap((label) => byLabel.get(label) ?? []));
+	return {
+		isWithin: (id: string | null, wanted: readonly string[]) => above(id).some((place) => wanted.includes(place.id)),
+		placeAt: (id: string | null, level: 'region' | 'district' | 'exact') => (level === 'exact' ? id : (above(id).find((place) => place.kind === level)?.id ?? null))
+	};
 }

@@ -1,53 +1,62 @@
 import { z } from 'zod';
 import { fallbackChain, isLocale, localTextOf, type Locale, type LocalText } from '#platform/locales.ts';
-import type { Instrument, InstrumentNode, InstrumentQuestion } from '#xforms/instrument.ts';
-
-/** Splitting by where an answer was given rather than by another question. */
-export const byPlace = '@place';
-
-/** Groups that a picture can still tell apart. */
-export const mostSeries = 4;
+import { queryVersion, querySchema, type Condition, type Query, type Split } from './query.ts';
 
 const blank = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable());
 
-/** `18, 25, 35`: where bands of a number begin. */
-const bands = z.preprocess(
-	(value) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter((part) => part !== '') : value),
-	z.array(z.coerce.number().int().min(-1_000_000).max(1_000_000)).max(12)
-);
+/** A query as a hidden field carries it. */
+const carriedQuery = z
+	.string()
+	.max(50_000)
+	.transform((text, context): unknown => {
+		try {
+			return JSON.parse(text);
+		} catch {
+			context.addIssue({ code: 'custom', message: 'figure.question-unknown' });
+			return z.NEVER;
+		}
+	})
+	.pipe(querySchema);
 
 /** A figure as its form sends it. */
 export const figureFields = z.object({
 	title: localTextOf(300),
-	measure: z.enum(['count', 'share']),
-	question: z.string().min(1).max(1000),
-	split: blank(z.string().max(1000)),
-	placeId: blank(z.uuid()),
-	bands: bands.transform((list) => [...new Set(list)].sort((a, b) => a - b)).default([])
+	query: carriedQuery,
+	/** Only answers from this place and those below it; the figure is then seen by those who belong there. */
+	placeId: blank(z.uuid()).default(null),
+	/** The earlier round, for a comparison. */
+	comparedRoundId: blank(z.uuid()).default(null),
+	/** The figure of which this is a new version. */
+	familyOf: blank(z.uuid()).default(null)
 });
 export type FigureFields = z.output<typeof figureFields>;
 
-/** What a saved figure keeps beside its columns. */
+/** A query from its parts, with what is usual for the rest. */
+export const simpleQuery = (roundId: string, measure: Query['measure'], of: string, more: Partial<Query> = {}): Query => ({
+	v: queryVersion, roundId, measure, of, bands: [], anyOf: null, refused: [], base: 'answered', splits: [], where: null, weight: null, ...more
+});
+
+/** What a figure of the first query version kept beside its columns. */
 export const filterSchema = z.object({ bands: z.array(z.int()) }).nullable();
 
-const countable = new Set(['select_one', 'select_multiple', 'integer', 'acknowledge']);
-
-/**
- * Questions that people can be counted by: answered once a person, so never inside a repeat.
- */
-export function countableQuestions(instrument: Instrument): InstrumentQuestion[] {
-	const outside = (nodes: readonly InstrumentNode[]): InstrumentQuestion[] =>
-		nodes.flatMap((node) => {
-			if (node.kind !== 'question') return node.kind === 'group' ? outside(node.children) : [];
-			const listed = node.choices !== null || (node.type !== 'select_one' && node.type !== 'select_multiple');
-			return countable.has(node.type) && listed ? [node] : [];
-		});
-	return outside(instrument.questions);
+/** The query of a saved figure, of whatever version. */
+export function savedQuery(row: { roundId: string; measure: string; question: string; split: string | null; filter: unknown; query: unknown }): Query {
+	if (row.query !== null) return querySchema.parse(row.query);
+	const bands = filterSchema.parse(row.filter)?.bands ?? [];
+	const splits: Split[] = row.split === null ? [] : row.split === '@place' ? [{ by: 'place', level: 'exact' }] : [{ by: 'answer', path: row.split, bands: [] }];
+	return simpleQuery(row.roundId, row.measure === 'share' ? 'share' : 'count', row.question, { bands, splits });
 }
 
-/** Questions whose answers divide people into a few groups. */
-export const splittingQuestions = (instrument: Instrument): InstrumentQuestion[] =>
-	countableQuestions(instrument).filter((question) => question.type === 'select_one');
+/** The query with the place that the figure is about. */
+export function placedQuery(query: Query, placeId: string | null): Query {
+	if (placeId === null) return query;
+	const here: Condition = { places: [placeId] };
+	return { ...query, where: query.where === null ? here : { all: [here, query.where] } };
+}
+
+/** What a figure is split by, in one word for each split. */
+export const splitName = (splits: readonly Split[]): string | null =>
+	splits.length === 0 ? null : splits.map((split) => (split.by === 'answer' ? split.path : split.by === 'place' ? `@place:${split.level}` : '@month')).join(' ');
 
 /** Text of an instrument in the reader's language, or in the next one that has it. */
 export function instrumentText(texts: Readonly<Record<string, string>>, locale: Locale, defaultLanguage: string, otherwise: string): string {
@@ -69,11 +78,14 @@ export function instrumentLocalText(texts: Readonly<Record<string, string>>, def
 export function bandLabels(starts: readonly number[]): string[] {
 	const [first] = starts;
 	if (first === undefined) return [];
+	const whole = starts.every(Number.isInteger);
 	return [
 		`< ${first}`,
 		...starts.map((start, i) => {
 			const next = starts[i + 1];
-			return next === undefined ? `${start}+` : next - 1 === start ? String(start) : `${start}–${next - 1}`;
+			if (next === undefined) return `${start}+`;
+			if (!whole) return `${start} – < ${next}`;
+			return next - 1 === start ? String(start) : `${start}–${next - 1}`;
 		})
 	];
 }

@@ -41,7 +41,7 @@ async function addFigure(tx: Tx, world: World, cells: FigureCells): Promise<stri
 			.execute();
 		await tx
 			.insertInto('assessment.figure')
-			.values({ id, programmeId, roundId, number: Date.now() % 1e6, title: { uz: 'Kutish' }, measure: 'share', question: '/q', unit: 'people', n: 60, cutOff: new Date(), resultSha256: Buffer.alloc(32, 7) })
+			.values({ id, familyId: id, programmeId, roundId, number: Date.now() % 1e6, title: { uz: 'Kutish' }, measure: 'share', question: '/q', unit: 'people', n: 60, cutOff: new Date(), resultSha256: Buffer.alloc(32, 7) })
 			.execute();
 		await tx.insertInto('assessment.figureProtected').values({ programmeId, figureId: id, cells: JSON.stringify(cells), threshold: 5, withheld: 0 }).execute();
 	});

@@ -19,12 +19,13 @@ export function drawFigures(edition: Edition, locale: Locale): Record<number, Dr
 }
 
 function chartOf(figure: EditionFigure, edition: Edition, id: string): BarChart {
+	const [series, rows] = tellable(figure);
 	return {
 		id,
 		title: `${figure.code} · ${figure.title}`,
 		measure: figure.measure,
-		series: figure.series.map((label, i) => ({ key: String(i), label })),
-		categories: figure.rows.map((row, i) => ({
+		series: series.map((label, i) => ({ key: String(i), label })),
+		categories: rows.map((row, i) => ({
 			key: String(i),
 			label: row.label,
 			cells: row.cells.map(({ count, share }) => (share === null ? { count } : { count, share }))
@@ -33,4 +34,10 @@ function chartOf(figure: EditionFigure, edition: Edition, id: string): BarChart 
 		source: figureCaption(figure, edition),
 		threshold: 0
 	};
+}
+
+/** More groups than a picture can tell apart become one long list. */
+function tellable({ series, rows }: EditionFigure): [EditionFigure['series'], EditionFigure['rows']] {
+	if (series.length <= 4) return [series, rows];
+	return [[''], rows.flatMap((row) => series.flatMap((label, j) => (row.cells[j] ? [{ label: `${row.label} · ${label}`, cells: [row.cells[j]] }] : [])))];
 }

@@ -52,6 +52,9 @@ function objectToWords(block: Block, languages: readonly Locale[], codes: Readon
 	}
 }
 
+/** The ledger judges counts and shares of one round; means, sums and comparisons it does not judge, so they do not go out. */
+const isReleasable = ({ measure, comparedRoundId }: Block): boolean => (measure === 'count' || measure === 'share') && comparedRoundId === null;
+
 async function objectToEvidence(tx: Tx, block: Block, object: Object): Promise<void> {
 	const { code } = block;
 	if (block.evidenceFallen) object('briefing.evidence-withdrawn', { code });
@@ -59,6 +62,7 @@ async function objectToEvidence(tx: Tx, block: Block, object: Object): Promise<v
 		case 'figure': {
 			const figure = releaseFigureOf(block);
 			if (!figure) return object('briefing.evidence-unseen', { code });
+			if (!isReleasable(block)) return object('briefing.figure-kind', { code });
 			const refusal = await refusalOf(tx, figure);
 			if (refusal) object(refusal, { code, threshold: figure.threshold });
 			return;

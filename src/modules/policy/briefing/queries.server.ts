@@ -49,7 +49,7 @@ async function blocksOf(tx: Tx, briefingId: string) {
 		.select([
 			'b.id', 'b.position', 'b.kind', 'b.words',
 			'f.id as figureId', 'f.number as figureNumber', 'f.title as figureTitle', 'f.measure', 'f.unit', 'f.n', 'f.cutOff',
-			'f.queryVersion', 'f.resultSha256', 'f.question', 'f.split', 'f.roundId', 'r.name as roundName', 'c.cells',
+			'f.queryVersion', 'f.comparedRoundId', 'f.resultSha256', 'f.question', 'f.split', 'f.roundId', 'r.name as roundName', 'c.cells',
 			'p.thresholdPeople', 'p.thresholdSurvivors',
 			'q.id as quotationId', 'q.number as quotationNumber', 'q.words as quotationWords', 'q.spokenBy', 'q.saidOn', 'q.consentLevel',
 			'e.id as findingId', 'e.number as findingNumber', 'e.statement', 'e.state as findingState',
