@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { freeMegabytes, lacksGlibc } from './machine.mjs';
+import { runsTheProgram, shippedVersion } from './runtime.mjs';
 import { giveUp, tell } from './say.mjs';
 
 /** What a complete install takes, with room to build. Measured: 640 MB of packages, 60 MB of build. */
@@ -40,6 +41,7 @@ function npmCi(root) {
 	const viaNpm = npm && /npm-cli\.c?js$/.test(npm);
 	const result = spawnSync(viaNpm ? process.execPath : 'npm', viaNpm ? [npm, ...args] : args, {
 		cwd: root,
+		env: environmentOfNpm(root),
 		stdio: ['ignore', 'ignore', 'pipe'],
 		encoding: 'utf8',
 		maxBuffer: 64e6,
@@ -61,6 +63,23 @@ function npmCi(root) {
 		return `The packages could not be written: give this account the right to write in ${root}, then run the same command again.`;
 	}
 	return 'Installing the packages failed (npm says why above). Put that right, then run the same command again.';
+}
+
+/**
+ * The environment npm runs in: where the Node of the packages, not this one, will run the program, npm asks that one's version whether a
+ * package fits.
+ *
+ * @param {string} root
+ */
+function environmentOfNpm(root) {
+	const shipped = shippedVersion(root);
+	if (!shipped || runsTheProgram(process.versions.node)) return process.env;
+	const preload = path.join(root, 'scripts/bootstrap/engines-of-the-shipped-node.cjs').replaceAll('\\', '\\\\');
+	return {
+		...process.env,
+		HAMKOR_SHIPPED_NODE: shipped,
+		NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require "${preload}"`.trim()
+	};
 }
 
 /**

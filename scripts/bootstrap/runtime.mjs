@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { giveUp } from './say.mjs';
 
@@ -16,13 +16,25 @@ const shippedFor = { linux: 'node-linux', win32: 'node-win' };
  * @param {string} root the project's folder
  */
 export function chooseNode(root) {
-	if (isEnough(process.versions.node)) return process.execPath;
+	if (runsTheProgram(process.versions.node)) return process.execPath;
 	const shipped = shippedNode(root);
-	if (shipped && isEnough(versionOf(shipped))) return shipped;
+	if (shipped && runsTheProgram(versionOf(shipped))) return shipped;
 	return giveUp(
 		`Hamkor needs Node ${oldest.join('.')} or newer. This is ${process.versions.node}, and no newer one that starts here came with the ` +
 			'packages: install Node 24 (nodejs.org), then run the same command again.'
 	);
+}
+
+/**
+ * The version of the Node that the packages bring for this machine, or null where they bring none.
+ *
+ * @param {string} root the project's folder
+ * @returns {string | null}
+ */
+export function shippedVersion(root) {
+	const name = shippedFor[process.platform];
+	const wanted = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).optionalDependencies;
+	return (name && wanted[`${name}-${process.arch}`]) ?? null;
 }
 
 /** @param {string} root */
@@ -40,8 +52,12 @@ function versionOf(node) {
 	return result.status === 0 ? result.stdout.trim() : '0.0';
 }
 
-/** @param {string} version */
-function isEnough(version) {
+/**
+ * Whether a Node of this version can run the program.
+ *
+ * @param {string} version as `24.21.0`
+ */
+export function runsTheProgram(version) {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
 	return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
