@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { freeMegabytes, lacksGlibc, machineProblem } from './bootstrap/machine.mjs';
 
@@ -21,4 +23,13 @@ it('says in one sentence what to do without glibc, unless a database is named', 
 it('knows how much room there is, and does not guess where that is not told', () => {
 	expect(freeMegabytes('.')).toBeGreaterThan(0);
 	expect(freeMegabytes('/nowhere/at/all')).toBeNull();
+});
+
+it('lets npm ask of the Node that will run the program whether a package fits', () => {
+	const preload = fileURLToPath(new URL('./bootstrap/engines-of-the-shipped-node.cjs', import.meta.url));
+	const said = spawnSync(process.execPath, ['--require', preload, '-p', 'process.version'], {
+		encoding: 'utf8',
+		env: { ...process.env, HAMKOR_SHIPPED_NODE: '99.1.2' }
+	});
+	expect(said.stdout.trim()).toBe('v99.1.2');
 });

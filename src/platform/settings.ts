@@ -63,7 +63,7 @@ export const declarations = {
 	DATABASE_URL: setting({
 		schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 		about:
-			'An external PostgreSQL 16 or newer, by an account that is a superuser there. Left out, the PostgreSQL that comes with Hamkor runs inside the data folder.',
+			'An external PostgreSQL 16 or newer, by an account that owns that database and may create roles. Left out, the PostgreSQL that comes with Hamkor runs inside the data folder.',
 		form: 'postgresql://user:password@host:5432/database',
 		secret: true
 	}),

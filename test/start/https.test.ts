@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ended, freePort, scratchFolder, startApp } from '../app.ts';
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+const hasCaddy = spawnSync('caddy', ['version']).status === 0;
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-const shipped = fileURLToPath(new URL('../../deploy/nginx.conf', import.meta.url));
+const shipped = (name: string): string => readFileSync(fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url)), 'utf8');
 
 let folder: string;
 let cert: string;
@@ -59,7 +60,7 @@ describe.skipIf(!hasOpenssl || !hasNginx)('behind the shipped nginx configuratio
 		const app = await startApp({
 			env: { HAMKOR_ORIGIN: 'https://hamkor.example.org', HAMKOR_TRUSTED_PROXY: '127.0.0.1', PORT: String(appPort) }
 		});
-		const server = readFileSync(shipped, 'utf8')
+		const server = shipped('nginx.conf')
 			.replace('listen 80;', `listen 127.0.0.1:${httpPort};`)
 			.replace('listen 443 ssl http2;', `listen 127.0.0.1:${httpsPort} ssl http2;`)
 			.replace('/etc/ssl/hamkor/fullchain.pem', cert)
@@ -88,7 +89,42 @@ describe.skipIf(!hasOpenssl || !hasNginx)('behind the shipped nginx configuratio
 			expect(await app.stop()).toBe(0);
 		}
 	});
+});
 
+describe.skipIf(!hasOpenssl || !hasCaddy)('behind the shipped Caddy configuration (needs caddy on this machine)', () => {
+	it('is reached by HTTPS under the public name', async () => {
+		const [httpPort, httpsPort, appPort] = [await freePort(), await freePort(), await freePort()];
+		const app = await startApp({
+			env: { HAMKOR_ORIGIN: 'https://hamkor.example.org', HAMKOR_TRUSTED_PROXY: '127.0.0.1', PORT: String(appPort) }
+		});
+		const file = path.join(folder, 'Caddyfile');
+		const named = shipped('Caddyfile')
+			.replace('admin off', `admin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n\tdefault_bind 127.0.0.1`)
+			.replace('\nhamkor.example.org {', `\nhamkor.example.org {\n\ttls ${cert} ${key}`)
+			.replace('127.0.0.1:3000', `127.0.0.1:${appPort}`);
+		writeFileSync(file, named);
+		const caddy = spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], {
+			stdio: 'ignore',
+			env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
+		});
+		try {
+			const asked = (address: string): Promise<Answer> => ask(httpsPort, address, { host: 'hamkor.example.org' });
+			await expect.poll(() => asked('/ready').then(({ status }) => status, () => 0), { timeout: 10_000 }).toBe(200);
+			const page = await asked('/uz');
+			expect(page.headers['strict-transport-security']).toMatch(/max-age=\d{8}/);
+			expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+			expect(page.headers.server).toBeUndefined();
+			expect((await asked('/')).status).toBe(307);
+		} finally {
+			const gone = ended(caddy);
+			caddy.kill('SIGTERM');
+			await gone;
+			expect(await app.stop()).toBe(0);
+		}
+	});
+});
+
+describe('without a proxy', () => {
 	it('does not believe what anyone else says about HTTPS', async () => {
 		const app = await startApp();
 		const answer = await fetch(`${app.base}/uz`, { headers: { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' } });

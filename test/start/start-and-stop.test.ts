@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -133,6 +134,15 @@ describe('starting again', () => {
 	});
 });
 
+/** Whether this account may mount a small disk to fill. */
+const canMount = ((): boolean => {
+	const folder = scratchFolder();
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0;
+	if (mounted) spawnSync('umount', [folder]);
+	rmSync(folder, { recursive: true, force: true });
+	return mounted;
+})();
+
 describe('what cannot start says why in one sentence', () => {
 	const refused = async (env: Record<string, string>, prepare?: (folder: string) => void): Promise<string> => {
 		const folder = scratchFolder();
@@ -155,6 +165,18 @@ describe('what cannot start says why in one sentence', () => {
 		});
 		expect(await refused({ PORT: String(port) })).toMatch(/^Port \d+ is taken by another program: .*choose another port/);
 		other.close();
+	});
+
+	it.skipIf(!canMount)('a full disk (needs the right to mount one)', async () => {
+		const small = scratchFolder();
+		expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=20m', 'tmpfs', small]).status).toBe(0);
+		try {
+			const text = await refused({ HAMKOR_DATA: path.join(small, 'data') });
+			expect(text).toMatch(/^The disk is full: \d+ MB are free where the data folder .* lies\. Free at least \d+ MB, then start again\.$/);
+		} finally {
+			spawnSync('umount', [small]);
+			rmSync(small, { recursive: true, force: true });
+		}
 	});
 
 	it('a data folder of a newer version', async () => {
