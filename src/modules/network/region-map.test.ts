@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uzbekistan } from '#modules/network/data/uzbekistan.ts';
-import { drawnCodes, levelOf, type MapRegion } from './regionMap.ts';
-import { mapSize, regionShapes } from './regionShapes.ts';
+import { drawnCodes, levelOf, type MapRegion } from '#ui/regionMap.ts';
+import { mapSize, regionShapes } from '#ui/regionShapes.ts';
 
 const region = (code: string | null): MapRegion => ({ code, label: 'x', text: '1', level: 1 });
 
