@@ -6,7 +6,8 @@ export default defineConfig({
 		globalSetup: ['test/global-setup.ts'],
 		pool: 'forks',
 		maxWorkers: 2,
-		testTimeout: 90_000,
-		hookTimeout: 120_000
+		// Longer than one step on a page may take (test/browser.ts), so that the step says what it waited for.
+		testTimeout: 240_000,
+		hookTimeout: 240_000
 	}
 });

@@ -23,11 +23,21 @@ const usualPlaces = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
 ];
 
+/** Milliseconds for one step on a page. A machine that builds and tests at the same time is slow; only what never comes shall fail. */
+const patience = 90_000;
+
+/** Starts a headless browser whose pages wait for each step as long as a busy machine may need. */
+export async function launchBrowser(): Promise<Browser> {
+	const browser = await anyBrowser();
+	browser.on('context', (context) => context.setDefaultTimeout(patience));
+	return browser;
+}
+
 /**
- * Starts a headless browser: the one CHROME_PATH names, else one of the machine, else the Chromium that came with the
+ * The one CHROME_PATH names, else one of the machine, else the Chromium that came with the
  * packages (Linux x64), which needs nothing else to be installed. HAMKOR_BROWSER=npm asks for the last one.
  */
-export async function launchBrowser(): Promise<Browser> {
+async function anyBrowser(): Promise<Browser> {
 	const own = [process.env['CHROME_PATH'], ...usualPlaces].find((file) => file && existsSync(file));
 	if (own && process.env['HAMKOR_BROWSER'] !== 'npm') return chromium.launch({ executablePath: own, args: flags });
 	if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -78,7 +78,7 @@ it('makes the demonstration at the first run', async () => {
 		await page.goto(`${app.base}/uz${programme}/gaps`);
 		return page.locator('tbody tr').count();
 	}, { timeout: 60_000, interval: 500 }).toBe(madeUp.gaps.length);
-}, 150_000);
+});
 
 it('shows the cockpit, in Uzbek and in Russian, with what is broken and since when', async () => {
 	const page = administrator;
@@ -96,7 +96,7 @@ it('says on every page that it is a demonstration', async () => {
 		expect(await page.locator('body').innerText(), path).toMatch(/namoyish/i);
 		await look(page, `list${path.replaceAll('/', '-')}-uz`);
 	}
-}, 120_000);
+});
 
 it('signs in as somebody of the cast with one click, after the code from the terminal', async () => {
 	const page = await open();

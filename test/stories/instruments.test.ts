@@ -74,7 +74,7 @@ async function addQuestion(page: Page, kind: string): Promise<void> {
 	await page.waitForURL(/open=r/);
 }
 
-describe('a programme officer in Jizzakh', { timeout: 90_000 }, () => {
+describe('a programme officer in Jizzakh', () => {
 	it('writes a questionnaire in Uzbek without script, from nothing to a version', async () => {
 		const { context, page } = await signedIn(tokens[0], { javaScriptEnabled: false, width: 360 });
 		const draft = await begin(page, 'Mahalla soʻrovi');

@@ -83,7 +83,7 @@ const upload = async (kind: string, name: string, text: string): Promise<void> =
 };
 const body = (): Promise<string> => page.locator('main').innerText();
 
-describe('a coordinator on a phone, without JavaScript', { timeout: 60_000 }, () => {
+describe('a coordinator on a phone, without JavaScript', () => {
 	it('brings districts in from a file: errors first, then a preview, then all of it', async () => {
 		await page.goto(`${base}/places/import`);
 		await wellMade();

@@ -240,7 +240,7 @@ const sittings: [string, Sitting | null][] = [
 ];
 
 describe('a programme officer, with the keyboard alone', () => {
-	it.each(sittings)('carries a spreadsheet questionnaire to a published briefing in one sitting, %s', { timeout: 240_000 }, async (_, sitting) => {
+	it.each(sittings)('carries a spreadsheet questionnaire to a published briefing in one sitting, %s', async (_, sitting) => {
 		if (!sitting) return void expect(shared).toBeUndefined(); // the corpus is not part of the project
 		const app = await startApp();
 		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });

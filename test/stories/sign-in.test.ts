@@ -223,13 +223,24 @@ describe('a passkey', () => {
 		await page.locator('main form button').click();
 		await page.waitForURL(({ pathname }) => pathname === '/uz/account');
 	});
-	it('is enough to accept an invitation with', async () => {
+	it('is enough to accept an invitation with, and what was typed before the script came over a slow line stays', async () => {
 		const link = await invitation();
 		await context.clearCookies();
 		await page.goto(`${app.base}/uz/invitation/${link}`);
-		await page.locator('main a[href$="/passkey"]').click();
+		const { promise: scriptComes, resolve: letScriptCome } = Promise.withResolvers<void>();
+		await page.route('**/_app/**/*.js', (route) => scriptComes.then(() => route.continue()));
+		await page.goto(`${app.base}/uz/invitation/${link}/passkey`, { waitUntil: 'commit' });
 		await page.locator('[name=signInName]').fill('kalitli');
+		expect(await page.getByRole('button', { name: 'Tayyorlanmoqda…' }).isDisabled()).toBe(true);
+		letScriptCome();
+		await page.getByRole('button', { name: 'Qabul qilish' }).waitFor();
+		await page.unrouteAll();
+		expect(await page.locator('[name=signInName]').inputValue()).toBe('kalitli');
 		await axe();
+		await page.locator('[name=signInName]').fill('');
+		await page.locator('main form button').click();
+		expect(await page.getByRole('alert').textContent()).toContain('Bu maydonni');
+		await page.locator('[name=signInName]').fill('kalitli');
 		await page.locator('main form button').click();
 		await page.waitForURL(({ pathname }) => !pathname.includes('invitation'));
 		await page.goto(`${app.base}/uz/account`);
