@@ -2807,6 +2807,27 @@ create policy "task journal select" on platform.journal_seal for select to hamko
 grant delete, insert, select, update on table platform.journal_seal to hamkor_definer;
 grant insert, select on table platform.journal_seal to hamkor_app;
 
+create table platform.kept_form (
+	person_id uuid not null,
+	path text not null,
+	typed jsonb not null,
+	kept_at timestamp with time zone default clock_timestamp() not null,
+	constraint kept_form_pkey PRIMARY KEY (person_id, path),
+	constraint kept_form_path_check CHECK (path ~ '^/'::text AND char_length(path) <= 300),
+	constraint kept_form_typed_check CHECK (pg_column_size(typed) <= 1000000),
+	constraint kept_form_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+comment on table platform.kept_form is 'What a person typed into the form of a page and has not sent yet: names and texts in order. Seen by that person alone, forgotten when the form is carried out and after 30 days.';
+comment on column platform.kept_form.path is 'The page without its language.';
+alter table platform.kept_form enable row level security;
+alter table platform.kept_form force row level security;
+create policy definer on platform.kept_form for all to hamkor_definer using (true) with check (true);
+create policy forgetting on platform.kept_form for delete to hamkor_app using (((( SELECT platform.actor_task() AS actor_task) = 'kept-forms'::text) AND (kept_at < (now() - '30 days'::interval))));
+create policy looking on platform.kept_form for select to hamkor_app using (((( SELECT platform.actor_task() AS actor_task) = 'kept-forms'::text) AND (kept_at < (now() - '30 days'::interval))));
+create policy own on platform.kept_form for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+grant delete, insert, select, update on table platform.kept_form to hamkor_app;
+grant delete, insert, select, update on table platform.kept_form to hamkor_definer;
+
 create table platform.mail (
 	id uuid not null,
 	programme_id uuid,

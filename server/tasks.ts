@@ -1,10 +1,11 @@
 import { recheckTask } from '#modules/assessment/collection/recheck.tasks.ts';
 import { packAnswersTask } from '#modules/assessment/figures/pack.tasks.ts';
 import { importTask } from '#modules/network/import.tasks.ts';
+import { forgetKeptFormsTask } from '#platform/kept-forms.tasks.ts';
 import { sendMailTask } from '#platform/mail.server.ts';
 import { sealJournalTask } from '#platform/journal.tasks.ts';
 import type { Task } from '#platform/jobs.server.ts';
 import { makeDemonstrationTask } from '../demo/make.tasks.ts';
 
 /** Every kind of job the worker does. */
-export const tasks: readonly Task[] = [recheckTask, packAnswersTask, sealJournalTask, sendMailTask, importTask, makeDemonstrationTask];
+export const tasks: readonly Task[] = [recheckTask, packAnswersTask, sealJournalTask, sendMailTask, forgetKeptFormsTask, importTask, makeDemonstrationTask];

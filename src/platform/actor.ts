@@ -18,7 +18,8 @@ export const systemTasks = [
 	'recheck',
 	'quality',
 	'figures',
-	'release'
+	'release',
+	'kept-forms'
 ] as const;
 export type SystemTask = (typeof systemTasks)[number];
 

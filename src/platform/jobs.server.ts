@@ -61,6 +61,18 @@ export const myJobs = (tx: Tx, programmeId: string) =>
 		.limit(100)
 		.execute();
 
+/** The acting person's newest job of a task that is not done yet, in no programme: what the first page waits for. */
+export const myUnfinished = (tx: Tx, task: string) =>
+	tx
+		.selectFrom('platform.job')
+		.select(['title', 'state', 'progress'])
+		.where('task', '=', task)
+		.where('programmeId', 'is', null)
+		.where('state', 'in', ['waiting', 'running', 'failed'])
+		.orderBy('createdAt', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+
 /** One of the acting person's jobs. Looking at a finished one counts as having taken note of it. @throws Problem `not-found` */
 export async function seeJob(tx: Tx, id: string) {
 	const job = await tx.selectFrom('platform.job').selectAll().where('id', '=', id).executeTakeFirst();

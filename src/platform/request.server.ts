@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import { localizeHref } from '#paraglide/runtime.js';
 import { inTransaction, type Tx } from './database.server.ts';
+import { forgetKept, pageOf } from './kept-forms.server.ts';
 import { locales } from './locales.ts';
 import { Problem, problem } from './problem.ts';
 import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
@@ -42,7 +43,12 @@ export async function acting<S extends z.ZodType>(
 	const { locale } = event.locals;
 	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 	try {
-		const path = await inTransaction(event.locals.actor, (tx) => work(tx, parsed.data));
+		const path = await inTransaction(event.locals.actor, async (tx) => {
+			const to = await work(tx, parsed.data);
+			// Carried out: what was kept of the form while it was typed is not needed any more.
+			if (event.locals.actor.kind === 'person') await forgetKept(tx, pageOf(event.url.pathname));
+			return to;
+		});
 		redirect(303, localizeHref(path));
 	} catch (thrown) {
 		if (isRedirect(thrown) || isHttpError(thrown)) throw thrown;

@@ -821,6 +821,16 @@ export interface PlatformJournalSeal {
   position: number;
 }
 
+export interface PlatformKeptForm {
+  keptAt: Generated<Timestamp>;
+  /**
+   * The page without its language.
+   */
+  path: string;
+  personId: string;
+  typed: Json;
+}
+
 export interface PlatformMail {
   body: string;
   createdAt: Generated<Timestamp>;
@@ -1222,6 +1232,7 @@ export interface DB {
   "platform.journalBlock": PlatformJournalBlock;
   "platform.journalPersonal": PlatformJournalPersonal;
   "platform.journalSeal": PlatformJournalSeal;
+  "platform.keptForm": PlatformKeptForm;
   "platform.mail": PlatformMail;
   "platform.oneTimeCode": PlatformOneTimeCode;
   "platform.passkey": PlatformPasskey;

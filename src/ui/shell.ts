@@ -5,6 +5,8 @@ export interface NavItem {
 	current?: boolean;
 	/** Stands in the bar at the bottom of a phone; five at most. */
 	quick?: boolean;
+	/** The letter that leads there after `g`. */
+	go?: string | undefined;
 	/** A shorter word for that bar. */
 	short?: string | undefined;
 }

@@ -105,6 +105,7 @@ export class Oracle {
 		'platform.sign_in_attempt': () => false,
 		'platform.invitation': (row) => this.#holdsAll(managers, row['programme_id']),
 		'platform.job': this.#isMe('person_id'),
+		'platform.kept_form': this.#isMe('person_id'),
 		'platform.file': (row) => this.#isMe('person_id')(row) || this.#holds(content, row['programme_id']),
 		'platform.mail': (row) => this.#isMe('to_person')(row) || this.#holdsAll(['administrator'], row['programme_id']),
 		'platform.journal': (row) => this.#isMe('actor_id')(row) || this.#holdsAll(managers, row['programme_id']),
@@ -214,7 +215,9 @@ export class Oracle {
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',
 				'assessment.answer_block', 'assessment.answer_column', 'assessment.answer_hole', 'assessment.answer_waiting'
 			],
-			release: []
+			release: [],
+			// Sees only what is a month old.
+			'kept-forms': []
 		};
 		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst', 'assessment.round_sampling'];
 		const own = seen[this.#actor.id] ?? [];

@@ -75,6 +75,7 @@ export async function build(client: pg.ClientBase, choice: Choice): Promise<Cast
 		await insert('platform.passkey', { id, person_id: id, public_key: hash(id) });
 		await insert('platform.one_time_code', { id: newId(), person_id: id, code_hash: hash(id) });
 		await insert('platform.job', { id: newId(), person_id: id, task: 'x' });
+		await insert('platform.kept_form', { person_id: id, path: '/p/1/gaps/new', typed: '[]' });
 	}
 	let drawn = 0;
 	const draw = (all: readonly string[]): string | null => {

@@ -4,10 +4,11 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { createProgramme } from '#modules/network/commands.server.ts';
 import { createProgramme as creating } from '#modules/network/permits.ts';
 import { programmeFields } from '#modules/network/programme.ts';
+import { m } from '#paraglide/messages.js';
 import { localizeHref } from '#paraglide/runtime.js';
 import { system } from '#platform/actor.ts';
 import { asActor, inTransaction } from '#platform/database.server.ts';
-import { enqueue } from '#platform/jobs.server.ts';
+import { startJob } from '#platform/jobs.server.ts';
 import { locales } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { displayName, newSignInName } from '#platform/sign-in/account.ts';
@@ -49,7 +50,10 @@ export const actions: Actions = {
 				const personId = await asActor(tx, system('first-run'), () => makePerson(tx, input.name));
 				await makeAccount(tx, { personId, signInName, password, locale, installationAdministrator: true });
 				await makeOneTimeCodes(tx, personId, now);
-				if (input.begin === 'demonstration') await enqueue(tx, 'make-demonstration', { personId }, { key: 'make-demonstration' });
+				if (input.begin === 'demonstration') {
+					const title = Object.fromEntries(locales.map((each) => [each, m.access_making_demonstration({}, { locale: each })]));
+					await asActor(tx, { kind: 'person', personId }, () => startJob(tx, { task: 'make-demonstration', programmeId: null, title }));
+				}
 				else {
 					const { programmeName, country, timeZone, currency } = input;
 					const programme = { name: { [event.locals.locale]: programmeName }, country, timeZone, currency };

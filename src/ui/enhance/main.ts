@@ -1,0 +1,14 @@
+/**
+ * What script adds to pages that work without it: search as one types, live progress, kept forms, shortcuts. One small file for
+ * all pages; SvelteKit's own script stays for pages that cannot do without (docs/decisions/0033-small-script-over-plain-pages.md).
+ */
+import { keepForms } from './keep-forms.ts';
+import { searchAsTyped } from './live-search.ts';
+import { refreshProgress } from './live-progress.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+
+// A button of the fill page or the editor says itself what it does; nothing here touches what SvelteKit drives.
+searchAsTyped(document);
+refreshProgress(document);
+keepForms(document);
+listenForShortcuts(document);
