@@ -73,7 +73,7 @@ describe('the keyboard', () => {
 		await page.locator('h1').click();
 		// The keys of g and c under a Russian layout.
 		await page.evaluate(() => {
-			for (const [key, code] of [['п', 'KeyG'], ['с', 'KeyC']]) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true }));
+			for (const key of [{ key: 'п', code: 'KeyG' }, { key: 'с', code: 'KeyC' }]) document.body.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true }));
 		});
 		await page.waitForURL('**/cockpit');
 	});
