@@ -78,6 +78,21 @@ export class Oracle {
 	#managed = (person: unknown): boolean =>
 		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#holdsAll(managers, row['programme_id']));
 
+	/** An interview of a round is read as its answers are; one outside a round by who is named for those. */
+	readonly #interview = (row: Row): boolean =>
+		row['round_id'] !== null
+			? this.#analyses(row['round_id'])
+			: this.#holds(content, row['programme_id']) &&
+				this.#rows('assessment.interview_analyst').some((named) => named['programme_id'] === row['programme_id'] && this.#isMe('person_id')(named));
+	/** What a coder marked is hers alone until as many as are wanted are done, and nobody is still at it. */
+	readonly #coded = (row: Row): boolean => {
+		const coding = this.#byId('assessment.coding', row['coding_id']);
+		const interview = this.#byId('assessment.interview', coding['interview_id']);
+		if (!this.#interview(interview)) return false;
+		const all = this.#rows('assessment.coding').filter((other) => other['interview_id'] === interview['id'] && other['kind'] !== 'agreed');
+		const shown = all.length >= Number(interview['coders_wanted']) && all.every((other) => other['done_at'] !== null);
+		return shown || coding['kind'] === 'agreed' || this.#isMe('coder_id')(coding);
+	};
 	readonly #recommendation = (row: Row): boolean =>
 		this.#placed(content)(row) || ((row['state'] === 'delivered' || row['state'] === 'answered') && this.#forOrganisation(row['addressed_to']));
 	readonly #submission = (row: Row): boolean =>
@@ -155,6 +170,13 @@ export class Oracle {
 		'assessment.finding_figure': this.#partOf('assessment.finding', 'finding_id'),
 		'assessment.finding_quotation': this.#partOf('assessment.finding', 'finding_id'),
 		'assessment.finding_document': this.#partOf('assessment.finding', 'finding_id'),
+		'assessment.interview_analyst': this.#inProgramme(content),
+		'assessment.interview': this.#interview,
+		'assessment.code': this.#inProgramme(content),
+		'assessment.coding': (row) => this.#interview(this.#byId('assessment.interview', row['interview_id'])),
+		'assessment.segment': this.#coded,
+		'assessment.interview_memo': this.#coded,
+		'assessment.coding_step': (row) => (row['coding_id'] === null ? this.#inProgramme(content)(row) : this.#coded(row)),
 		'releases.release': (row) => this.#holds([...content, 'donor'], row['programme_id']) || this.#actor.kind === 'public',
 		'releases.release_figure': this.#partOf('releases.release', 'release_id'),
 		'gaps.gap': this.#placed(content),
