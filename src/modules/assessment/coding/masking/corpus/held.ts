@@ -1,0 +1,27 @@
+/** Written after the rules; the rules were not changed for them. Nobody in them exists. */
+export const held: Readonly<Record<'uz' | 'uz-Cyrl' | 'ru', readonly string[]>> = {
+	uz: [
+		`Intervyuer: Oʻzingiz haqingizda aytib bering.\nJavob: {p:Chust}danman, {n:Shahzodaxon} ismim. Otam {n:Qobiljon} aka traktorchi edi. {b:1995-yilda} tugʻilganman. Erta uzatishdi, {n:Javlon} degan yigitga. U {n:Botirovlar} oilasidan.`,
+		`Telefon qilsam, {n:Zebo} oladi: {t:90 765 43 21}. Boʻlmasa singlim {n:Mohigulga} ayting. Biz {p:Dahbed} qishlogʻida, {p:Bahor} mahallasida turamiz, masjid yonida. Kechasi qoʻngʻiroq qilmang, {n:Anvar} koʻrib qoladi.`,
+		`U meni {n:Hilolaning} oldida urdi. {n:Hilola} — amakimning qizi. Keyin {n:Nargiza Toʻlqinova} degan shifokor kelib koʻrdi, {p:3-poliklinikadan}. Qogʻozga {n:N. Toʻlqinova} deb imzo qoʻydi. Hujjat raqami {d:AD 0098765}.`,
+		`Sudda {n:Mirzayev} hakim edi. Advokatim {n:Oydinoy Sattorova}, {p:Kattaqoʻrgʻondan}. {n:Sattorova} boʻlmasa, bilmadim. Erimning otasi {n:Eshmurod} bobo qishloq oqsoqoli, hamma undan qoʻrqadi.`,
+		`Mahallada {n:Barchinoy} yanga bilan {n:Lola} bor, ular bilan gaplashaman. {n:Lolaning} eri ham shunday. Opam {n:Umida} {p:Toshkentdan} keldi, {c:01 777 AAA} mashinada. Uning Telegrami {e:@umida_test95}. Bolalarim {p:42-bogʻchaga} boradi.`,
+		`Qoʻshnimiz {n:Xursandoy} opa eshitib qolgan. {n:Sunnatilla} uka bilan birga keldi, eshikni ochdirishdi. {p:Gʻalaba} koʻchasi {p:25-uyda} turamiz. {n:Dilnura} hozir besh yoshda, hammasini koʻrgan. Markazda {n:Ruxshona} degan qiz qabul qildi.`
+	],
+	'uz-Cyrl': [
+		`Савол: Қачон келдингиз?\nЖавоб: Уч ой бўлди. Мени {n:Гулбаҳор} опа олиб келган, {p:Пахтакор} туманидан. Эрим {n:Фарҳод Муродов}, у {p:Россияда} ишлайди. {n:Фарҳоднинг} онаси билан яшардик, {n:Хосият} момо.`,
+		`Мен {n:Шаҳло Ражабова}, {b:1978 йил 2 июнь}да туғилганман. Рақамим {t:99 888 77 66}. {p:Истиқлол} кўчаси, {p:31-уй}. Қизим {n:Севинч} билан келганмиз. Ҳужжатим {d:АС1112223}.`,
+		`Қайнакам {n:Дониёр} келиб, «опкетаман» деди. {n:Дониёрга} қарши ариза ёздим. Нозир {n:Холматов} қабул қилмади. Эртаси {n:Раъно} исмли аёл билан бордим, шунда олишди.`,
+		`Бизнинг {p:Оқтепа} маҳалласида {n:Муҳаббат} деган фаол бор. {n:Муҳаббат} опага ҳамма боради. У мени {p:Наманган} шаҳрига, {n:Озода Юнусовага} юборди. Уч кун шифохонада ётдим, {p:2-шифохона}.`,
+		`{n:Умид} ўғлим касал. Дорисига пул йўқ. Эрим {n:Тохир} алимент тўламайди. Судга {n:Каримжон Усмонович} бордилар. Судья {n:Назарова} қарор чиқарди, лекин {n:Тохир} {p:Тошкентга} қочиб кетди. Машинаси {c:60 Р 909 ТТ}.`,
+		`Опам {n:Мунаввар} {p:Андижонда}, синглим {n:Ҳурзода} шу ерда. Почтам {e:hurzoda.sinov@inbox.uz}. Маҳалла раиси {n:Абдусаттор} ака яхши одам, лекин хотини {n:Турсуной} гапириб юради. {p:Чорбоғ} қишлоғида сир қолмайди.`
+	],
+	ru: [
+		`Вопрос: Как Вы узнали о центре?\nОтвет: От {n:Шахнозы}, она раньше там была. {n:Шахноза} живёт в {p:Ургуте}, на улице {p:Гагарина}. Позвонили {n:Ирине Львовне}, она сказала: приезжайте. Вот её номер: {t:91 222-33-44}.`,
+		`Мужа зовут {n:Бахтиёр}, свёкра {n:Эргаш-ака}. Сына {n:Темура} забрали. Ему семь лет, {b:11.09.2016} родился. Мы из кишлака {p:Карасув}. Участковый {n:Назаров} вернул меня домой, а {n:Бахтиёру} слова не сказал.`,
+		`Мне помогла заведующая, {n:Лидия Ким}. Потом {n:Сабохат}, психолог. Я сначала не верила {n:Сабохат}, молчала. {n:Лидии} писала на почту {e:kim.proba@mail.ru}. Паспорт мой, {d:AB 5556677}, нашёлся у золовки {n:Насибы}.`,
+		`Модератор: Что сказал судья?\nУчастница: Судья {n:Хамраев} спросил адрес: {p:Чиланзар}, {p:дом 5}, {p:квартира 18}. Адвоката {n:Мансура Алиева} не пустили. Мы ждали до вечера, потом приехал {n:дядя Володя} на своей машине, {c:10 О 345 РА}.`,
+		`В {p:Наманганской} области один центр. Я ехала с дочкой {n:Самирой} из {p:Чуста}. Встретила {n:Юлдуз Набиевна}, накормила. Через месяц пришла {n:Гузаль}, юрист, с ней подали на развод. {n:Самира} пошла в {p:школу № 9}.`,
+		`Соседку звали {n:Роза}. {n:Роза} слышала всё через стену, но боялась. Её муж, {n:Геннадий Цой}, вызвал милицию. Приехал лейтенант {n:Умаров}. Записали: {n:Мирзаева Д. А.}, 1990 года. В махалле {p:Олмазор} потом долго говорили.`
+	]
+};

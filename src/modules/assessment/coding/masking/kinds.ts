@@ -1,0 +1,16 @@
+/** What is proposed to be struck. */
+export const maskKinds = ['name', 'place', 'phone', 'document', 'email', 'birth', 'plate', 'other'] as const;
+export type MaskKind = (typeof maskKinds)[number];
+
+/** A passage that may tell who or where somebody is. Positions in UTF-16 units until they are handed out. */
+export type Found = {
+	readonly starts: number;
+	readonly ends: number;
+	readonly kind: MaskKind;
+	/** False: a guess by its form alone. */
+	readonly sure: boolean;
+	/** The same for all forms of one name, so that one person keeps one number; empty for what is not counted. */
+	readonly key: string;
+	/** The ending that stays readable behind the mark: `[ism 1]ning`. */
+	readonly tail: string;
+};
