@@ -53,6 +53,26 @@ alter function assessment.collecting_round() owner to hamkor_definer;
 comment on function assessment.collecting_round() is 'The open round that the acting collection token collects for, or null.';
 grant execute on function assessment.collecting_round() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.erase_interview(interview uuid, reason text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if not assessment.may_change_interview(interview) then
+			return false;
+		end if;
+		delete from assessment.coding_step t using assessment.coding c where c.id = t.coding_id and c.interview_id = erase_interview.interview;
+		delete from assessment.interview_memo m using assessment.coding c where c.id = m.coding_id and c.interview_id = erase_interview.interview;
+		delete from assessment.segment s using assessment.coding c where c.id = s.coding_id and c.interview_id = erase_interview.interview;
+		update assessment.interview i set body = '', consent_level = 'none', erased_at = clock_timestamp(), erased_reason = reason where i.id = erase_interview.interview;
+		return true;
+	end $function$;
+alter function assessment.erase_interview(interview uuid, reason text) owner to hamkor_definer;
+comment on function assessment.erase_interview(interview uuid, reason text) is 'Erases an interview''s text, segments and memos; its quotations go no further than the programme from then on.';
+grant execute on function assessment.erase_interview(interview uuid, reason text) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.erase_submission(erasure uuid, submission uuid, reason text, note text)
  RETURNS TABLE(versions integer, files integer, figures integer, hashes bytea[])
  LANGUAGE plpgsql
@@ -174,6 +194,78 @@ alter function assessment.hold_ceiling() owner to hamkor_definer;
 comment on function assessment.hold_ceiling() is 'A link with a ceiling takes no more than that, however many come at once.';
 grant execute on function assessment.hold_ceiling() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if exists (with recursive up (id, merged_into_id, depth) as (
+				select c.id, c.merged_into_id, 1 from assessment.code c where c.id = new.merged_into_id
+				union all select c.id, c.merged_into_id, up.depth + 1 from assessment.code c join up on c.id = up.merged_into_id where up.depth < 100)
+			select from up where up.id = new.id) then
+			raise exception 'code.circle' using errcode = 'HM001';
+		end if;
+		if exists (with recursive up (id, parent_id, depth) as (
+				select c.id, c.parent_id, 1 from assessment.code c where c.id = new.parent_id
+				union all select c.id, c.parent_id, up.depth + 1 from assessment.code c join up on c.id = up.parent_id where up.depth < 100)
+			select from up where up.id = new.id) then
+			raise exception 'code.circle' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_code() owner to hamkor_definer;
+comment on function assessment.hold_code() is 'The codebook is a tree, and merging leads somewhere: no code stands above itself or is merged into itself by a detour.';
+grant execute on function assessment.hold_code() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_coding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		-- Whoever codes one interview waits for the other: two who finish at once must not both miss it.
+		perform from assessment.interview i where i.id = new.interview_id for update;
+		if tg_op = 'INSERT' then
+			if new.kind = 'agreed' and not assessment.is_unblinded(new.interview_id) then
+				raise exception 'coding.blind' using errcode = 'HM001';
+			elsif new.kind = 'coder' and assessment.is_unblinded(new.interview_id) then
+				raise exception 'coding.unblinded' using errcode = 'HM001';
+			end if;
+		elsif new.kind <> old.kind or new.interview_id <> old.interview_id or new.coder_id is distinct from old.coder_id then
+			raise exception 'coding.unblinded' using errcode = 'HM001';
+		elsif new.kind <> 'agreed' and old.done_at is not null and new.done_at is null and assessment.is_unblinded(new.interview_id) then
+			raise exception 'coding.unblinded' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_coding() owner to hamkor_definer;
+comment on function assessment.hold_coding() is 'Coders are blind to each other until all are done; after that nobody begins or takes up an independent coding, and only then is one agreed upon.';
+grant execute on function assessment.hold_coding() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_interview()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.coders_wanted <> old.coders_wanted and assessment.is_unblinded(old.id) then
+			raise exception 'coding.unblinded' using errcode = 'HM001';
+		end if;
+		if new.consent_level <> old.consent_level then
+			update assessment.quotation q set consent_level = assessment.most_quotable(new.consent_level)
+				where q.interview_id = new.id and array_position(array['internal', 'anonymous', 'public'], q.consent_level)
+					> array_position(array['internal', 'anonymous', 'public'], assessment.most_quotable(new.consent_level));
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_interview() owner to hamkor_definer;
+comment on function assessment.hold_interview() is 'When somebody agrees to less than before, her quotations follow; how many coders are wanted is settled once they have seen each other.';
+grant execute on function assessment.hold_interview() to public;
+
 CREATE OR REPLACE FUNCTION assessment.hold_joint_round()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -208,6 +300,29 @@ alter function assessment.hold_member() owner to hamkor_definer;
 comment on function assessment.hold_member() is 'Who sits in a team takes part in the programme, and for the organisation that is named.';
 grant execute on function assessment.hold_member() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_quotation_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		consent text;
+	begin
+		if new.interview_id is null then
+			return new;
+		end if;
+		select i.consent_level into consent from assessment.interview i where i.id = new.interview_id for share;
+		if tg_op = 'INSERT' and consent = 'none'
+			or array_position(array['internal', 'anonymous', 'public'], new.consent_level) > array_position(array['internal', 'anonymous', 'public'], assessment.most_quotable(consent)) then
+			raise exception 'quotation.consent' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_quotation_consent() owner to hamkor_definer;
+comment on function assessment.hold_quotation_consent() is 'A quotation from an interview goes no further than its speaker agreed to, and is not made where she agreed to none.';
+grant execute on function assessment.hold_quotation_consent() to public;
+
 CREATE OR REPLACE FUNCTION assessment.hold_review()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -224,6 +339,22 @@ AS $function$
 alter function assessment.hold_review() owner to hamkor_definer;
 comment on function assessment.hold_review() is 'A review sets the state of the submission; what has been replaced by an edit is not reviewed any more.';
 grant execute on function assessment.hold_review() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_segment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.ends > (select char_length(i.body) from assessment.coding c join assessment.interview i on i.id = c.interview_id where c.id = new.coding_id) then
+			raise exception 'coding.outside-text' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_segment() owner to hamkor_definer;
+comment on function assessment.hold_segment() is 'A segment lies within its interview''s text.';
+grant execute on function assessment.hold_segment() to public;
 
 CREATE OR REPLACE FUNCTION assessment.hold_team()
  RETURNS trigger
@@ -255,6 +386,29 @@ AS $function$
 alter function assessment.hold_team() owner to hamkor_definer;
 comment on function assessment.hold_team() is 'A ready team has members; in a joint round from civil society and from an authority.';
 grant execute on function assessment.hold_team() to public;
+
+CREATE OR REPLACE FUNCTION assessment.interview_programmes()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(a.programme_id), '{}') from assessment.interview_analyst a
+		where a.person_id = platform.actor_person()
+			and a.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}')) $function$;
+alter function assessment.interview_programmes() owner to hamkor_definer;
+comment on function assessment.interview_programmes() is 'Programmes whose interviews outside a round the acting person is named to read, while still holding a role there.';
+grant execute on function assessment.interview_programmes() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.is_unblinded(interview uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce((select count(c.id) >= max(i.coders_wanted) and bool_and(c.done_at is not null)
+		from assessment.interview i join assessment.coding c on c.interview_id = i.id and c.kind <> 'agreed' where i.id = is_unblinded.interview), false) $function$;
+alter function assessment.is_unblinded(interview uuid) owner to hamkor_definer;
+comment on function assessment.is_unblinded(interview uuid) is 'Whether as many codings as are wanted are all done, so that each may be seen beside the others.';
+grant execute on function assessment.is_unblinded(interview uuid) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.keep_cells()
  RETURNS trigger
@@ -316,6 +470,27 @@ AS $function$
 comment on function assessment.lock_packing(round uuid, alone boolean) is 'Until the end of the transaction: a round is packed by one at a time, and no submission of it that stands in a block is changed meanwhile.';
 grant execute on function assessment.lock_packing(round uuid, alone boolean) to hamkor_app;
 grant execute on function assessment.lock_packing(round uuid, alone boolean) to hamkor_definer;
+
+CREATE OR REPLACE FUNCTION assessment.may_change_interview(interview uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from assessment.interview i where i.id = may_change_interview.interview and i.erased_at is null
+		and i.programme_id = any(network.programmes_with('{coordinator,analyst}'))
+		and case when i.round_id is null then i.programme_id = any(assessment.interview_programmes()) else i.round_id = any(assessment.analysed_rounds()) end) $function$;
+alter function assessment.may_change_interview(interview uuid) owner to hamkor_definer;
+comment on function assessment.may_change_interview(interview uuid) is 'Whether the acting person reads this interview and may strike in it or erase it.';
+grant execute on function assessment.may_change_interview(interview uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.most_quotable(consent text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$ select case consent when 'role' then 'public' when 'anonymous' then 'anonymous' else 'internal' end $function$;
+comment on function assessment.most_quotable(consent text) is 'How far a quotation may go at most, by what was agreed to in the interview.';
+grant execute on function assessment.most_quotable(consent text) to public;
 
 CREATE OR REPLACE FUNCTION assessment.place_submission()
  RETURNS trigger
@@ -456,6 +631,57 @@ alter function assessment.saw_link(link uuid) owner to hamkor_definer;
 comment on function assessment.saw_link(link uuid) is 'Notes that a link was used. Writes at most once in five minutes, so that a busy link is not one row that all wait for.';
 grant execute on function assessment.saw_link(link uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.seen_codings()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ with mine as (
+			select i.id, i.coders_wanted from assessment.interview i
+			where case when i.round_id is null then i.programme_id = any((select assessment.interview_programmes())::uuid[])
+				else i.round_id = any((select assessment.analysed_rounds())::uuid[]) end),
+		told as (
+			select c.interview_id, count(*) >= max(m.coders_wanted) and bool_and(c.done_at is not null) as unblinded
+			from assessment.coding c join mine m on m.id = c.interview_id where c.kind <> 'agreed' group by c.interview_id)
+		select coalesce(array_agg(c.id), '{}') from assessment.coding c join mine m on m.id = c.interview_id
+			left join told t on t.interview_id = c.interview_id
+		where c.coder_id = platform.actor_person() or c.kind = 'agreed' or t.unblinded
+			or (c.kind = 'imported' and c.created_by = platform.actor_person()) $function$;
+alter function assessment.seen_codings() owner to hamkor_definer;
+comment on function assessment.seen_codings() is 'Codings whose segments the acting person sees: the own, the agreed, and all of an interview once every one is done.';
+grant execute on function assessment.seen_codings() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		less integer := span_ends - span_starts - char_length(mark);
+	begin
+		if not assessment.may_change_interview(interview) then
+			return false;
+		end if;
+		perform from assessment.interview i where i.id = strike.interview for update;
+		-- Longer ends first: a segment must lie within the text at every moment.
+		if less < 0 then
+			update assessment.interview i set body = overlay(i.body placing mark from span_starts + 1 for span_ends - span_starts), struck = i.struck + 1 where i.id = strike.interview;
+		end if;
+		update assessment.segment s set
+			starts = case when s.starts >= span_ends then s.starts - less when s.starts > span_starts then span_starts else s.starts end,
+			ends = case when s.ends >= span_ends then s.ends - less when s.ends > span_starts then span_starts + char_length(mark) else s.ends end
+			from assessment.coding c where c.id = s.coding_id and c.interview_id = strike.interview and s.ends > span_starts;
+		if less >= 0 then
+			update assessment.interview i set body = overlay(i.body placing mark from span_starts + 1 for span_ends - span_starts), struck = i.struck + 1 where i.id = strike.interview;
+		end if;
+		delete from assessment.coding_step t using assessment.coding c where c.id = t.coding_id and c.interview_id = strike.interview;
+		return true;
+	end $function$;
+alter function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) owner to hamkor_definer;
+comment on function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) is 'Strikes a passage of a stored interview for good: every coder''s segments move along, and steps that could bring back positions of before are dropped.';
+grant execute on function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.supersede(old_version uuid, new_version uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -524,6 +750,21 @@ AS $function$ select h from unnest(hashes) h where platform.actor_task() = 'eras
 alter function assessment.unused_content(hashes bytea[]) owner to hamkor_definer;
 comment on function assessment.unused_content(hashes bytea[]) is 'Which of these contents no file row names any more: these may be removed from disk.';
 grant execute on function assessment.unused_content(hashes bytea[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.written_codings()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(c.id), '{}') from assessment.coding c join assessment.interview i on i.id = c.interview_id
+		where c.done_at is null and i.erased_at is null
+			and case when i.round_id is null then i.programme_id = any((select assessment.interview_programmes())::uuid[])
+				else i.round_id = any((select assessment.analysed_rounds())::uuid[]) end
+			and case c.kind when 'coder' then c.coder_id = platform.actor_person() when 'imported' then c.created_by = platform.actor_person()
+				else i.programme_id = any((select network.programmes_with('{coordinator,analyst}'))::uuid[]) end $function$;
+alter function assessment.written_codings() owner to hamkor_definer;
+comment on function assessment.written_codings() is 'Codings that the acting person writes: the own until it is done, and the agreed one.';
+grant execute on function assessment.written_codings() to hamkor_app;
 
 create table assessment.answer_block (
 	id uuid not null,
@@ -655,6 +896,142 @@ create policy writers on assessment.attachment for insert to hamkor_app with che
         END))));
 grant delete, insert, select, update on table assessment.attachment to hamkor_definer;
 grant insert, select, update on table assessment.attachment to hamkor_app;
+
+create table assessment.code (
+	id uuid not null,
+	programme_id uuid not null,
+	parent_id uuid,
+	"position" integer default 0 not null,
+	name jsonb not null,
+	definition jsonb default '{}'::jsonb not null,
+	use_when jsonb default '{}'::jsonb not null,
+	use_not jsonb default '{}'::jsonb not null,
+	examples jsonb default '{}'::jsonb not null,
+	memo text default ''::text not null,
+	colour integer default 0 not null,
+	state text default 'active'::text not null,
+	merged_into_id uuid,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint code_pkey PRIMARY KEY (id),
+	constraint code_programme_id_id_key UNIQUE (programme_id, id),
+	constraint code_check CHECK ((state = 'merged'::text) = (merged_into_id IS NOT NULL)),
+	constraint code_check1 CHECK (parent_id IS DISTINCT FROM id AND merged_into_id IS DISTINCT FROM id),
+	constraint code_colour_check CHECK (colour >= 0 AND colour <= 11),
+	constraint code_state_check CHECK (state = ANY (ARRAY['active'::text, 'retired'::text, 'merged'::text])),
+	constraint code_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint code_programme_id_merged_into_id_fkey FOREIGN KEY (programme_id, merged_into_id) REFERENCES assessment.code(programme_id, id) DEFERRABLE INITIALLY DEFERRED,
+	constraint code_programme_id_parent_id_fkey FOREIGN KEY (programme_id, parent_id) REFERENCES assessment.code(programme_id, id) DEFERRABLE INITIALLY DEFERRED
+);
+comment on table assessment.code is 'A code of the programme''s shared codebook, in a tree. A merged code keeps its segments and is read as the one it was merged into, so that a merge can be taken back.';
+comment on column assessment.code.colour is 'One of twelve colours, each with its own pattern of line.';
+CREATE INDEX code_programme_id_idx ON assessment.code USING btree (programme_id);
+CREATE CONSTRAINT TRIGGER hold_code AFTER INSERT OR UPDATE ON assessment.code DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.hold_code();
+alter table assessment.code enable row level security;
+alter table assessment.code force row level security;
+create policy changers on assessment.code for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.code for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.code for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.code for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.code for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.code to hamkor_app;
+grant delete, insert, select, update on table assessment.code to hamkor_definer;
+
+create table assessment.coding (
+	id uuid not null,
+	programme_id uuid not null,
+	interview_id uuid not null,
+	kind text not null,
+	coder_id uuid,
+	label text default ''::text not null,
+	done_at timestamp with time zone,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint coding_pkey PRIMARY KEY (id),
+	constraint coding_interview_id_coder_id_key UNIQUE (interview_id, coder_id),
+	constraint coding_programme_id_id_key UNIQUE (programme_id, id),
+	constraint coding_check CHECK ((kind = 'coder'::text) = (coder_id IS NOT NULL)),
+	constraint coding_kind_check CHECK (kind = ANY (ARRAY['coder'::text, 'agreed'::text, 'imported'::text])),
+	constraint coding_coder_id_fkey FOREIGN KEY (coder_id) REFERENCES network.person(id),
+	constraint coding_programme_id_interview_id_fkey FOREIGN KEY (programme_id, interview_id) REFERENCES assessment.interview(programme_id, id)
+);
+comment on table assessment.coding is 'One coder''s coding of an interview; or the one agreed upon afterwards; or one that came with an imported project.';
+CREATE UNIQUE INDEX coding_agreed ON assessment.coding USING btree (interview_id) WHERE (kind = 'agreed'::text);
+CREATE TRIGGER hold_coding BEFORE INSERT OR UPDATE ON assessment.coding FOR EACH ROW EXECUTE FUNCTION assessment.hold_coding();
+alter table assessment.coding enable row level security;
+alter table assessment.coding force row level security;
+create policy changers on assessment.coding for update to hamkor_app using (((EXISTS ( SELECT
+   FROM assessment.interview i
+  WHERE (i.id = coding.interview_id))) AND
+CASE kind
+    WHEN 'coder'::text THEN (coder_id = ( SELECT platform.actor_person() AS actor_person))
+    ELSE (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+END)) with check (((EXISTS ( SELECT
+   FROM assessment.interview i
+  WHERE ((i.id = coding.interview_id) AND (i.programme_id = coding.programme_id)))) AND
+CASE kind
+    WHEN 'coder'::text THEN (coder_id = ( SELECT platform.actor_person() AS actor_person))
+    ELSE (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+END));
+create policy definer on assessment.coding for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.coding for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.interview i
+  WHERE ((i.id = coding.interview_id) AND (i.programme_id = coding.programme_id)))));
+create policy writers on assessment.coding for insert to hamkor_app with check (((EXISTS ( SELECT
+   FROM assessment.interview i
+  WHERE ((i.id = coding.interview_id) AND (i.programme_id = coding.programme_id)))) AND (created_by = ( SELECT platform.actor_person() AS actor_person)) AND
+CASE kind
+    WHEN 'coder'::text THEN (coder_id = ( SELECT platform.actor_person() AS actor_person))
+    ELSE (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+END));
+grant delete, insert, select, update on table assessment.coding to hamkor_definer;
+grant insert, select, update on table assessment.coding to hamkor_app;
+
+create table assessment.coding_step (
+	id uuid not null,
+	programme_id uuid not null,
+	coding_id uuid,
+	"position" integer not null,
+	verb text not null,
+	changes jsonb not null,
+	undone boolean default false not null,
+	person_id uuid,
+	made_at timestamp with time zone default clock_timestamp() not null,
+	constraint coding_step_pkey PRIMARY KEY (id),
+	constraint coding_step_programme_id_coding_id_position_key UNIQUE NULLS NOT DISTINCT (programme_id, coding_id, "position"),
+	constraint coding_step_programme_id_coding_id_fkey FOREIGN KEY (programme_id, coding_id) REFERENCES assessment.coding(programme_id, id),
+	constraint coding_step_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table assessment.coding_step is 'A change to a coding, or (coding_id null) to the codebook, with the rows before and after it: what undo and redo go by, and the codebook''s history.';
+alter table assessment.coding_step enable row level security;
+alter table assessment.coding_step force row level security;
+create policy changers on assessment.coding_step for update to hamkor_app using (
+CASE
+    WHEN (coding_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+    ELSE (coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))
+END) with check (
+CASE
+    WHEN (coding_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+    ELSE (coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))
+END);
+create policy definer on assessment.coding_step for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.coding_step for select to hamkor_app using (
+CASE
+    WHEN (coding_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE (coding_id = ANY (( SELECT assessment.seen_codings() AS seen_codings)::uuid[]))
+END);
+create policy removers on assessment.coding_step for delete to hamkor_app using (
+CASE
+    WHEN (coding_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+    ELSE (coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))
+END);
+create policy writers on assessment.coding_step for insert to hamkor_app with check (
+CASE
+    WHEN (coding_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))
+    ELSE (coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))
+END);
+grant delete, insert, select, update on table assessment.coding_step to hamkor_app;
+grant delete, insert, select, update on table assessment.coding_step to hamkor_definer;
 
 create table assessment.collection_token (
 	id uuid not null,
@@ -1192,6 +1569,99 @@ create policy writers on assessment.instrument_version for insert to hamkor_app 
 grant delete, insert, select, update on table assessment.instrument_version to hamkor_definer;
 grant insert, select on table assessment.instrument_version to hamkor_app;
 
+create table assessment.interview (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid,
+	place_id uuid,
+	number integer not null,
+	kind text not null,
+	organisation_type text,
+	held_on date,
+	language text not null,
+	consent_level text not null,
+	coders_wanted integer default 2 not null,
+	body text not null,
+	struck integer default 0 not null,
+	made_up boolean default false not null,
+	erased_at timestamp with time zone,
+	erased_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint interview_pkey PRIMARY KEY (id),
+	constraint interview_programme_id_id_key UNIQUE (programme_id, id),
+	constraint interview_programme_id_number_key UNIQUE (programme_id, number),
+	constraint interview_coders_wanted_check CHECK (coders_wanted = ANY (ARRAY[1, 2])),
+	constraint interview_consent_level_check CHECK (consent_level = ANY (ARRAY['none'::text, 'analysis'::text, 'anonymous'::text, 'role'::text])),
+	constraint interview_kind_check CHECK (kind = ANY (ARRAY['interview'::text, 'focus_group'::text])),
+	constraint interview_language_check CHECK (language = ANY (ARRAY['uz'::text, 'uz-Cyrl'::text, 'ru'::text, 'kaa'::text, 'en'::text])),
+	constraint interview_organisation_type_check CHECK (organisation_type = ANY (ARRAY['cso'::text, 'women_led_cso'::text, 'cso_shelter'::text, 'state_rehabilitation_centre'::text, 'local_authority'::text, 'makhalla_committee'::text, 'community_security_working_group'::text, 'ministry'::text, 'commission'::text, 'national_centre'::text, 'donor'::text, 'ingo'::text])),
+	constraint interview_struck_check CHECK (struck >= 0),
+	constraint interview_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint interview_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint interview_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.interview is 'An interview or focus group as text, stored after masking and never before it: who spoke is an organisation type, never a name.';
+comment on column assessment.interview.consent_level is 'What the person agreed to: none (analysed, never quoted), analysis (quoted inside the programme), anonymous (quoted without role), role (quoted with the role).';
+comment on column assessment.interview.body is 'The masked text, in Unicode NFC with single line feeds; positions in it count code points from 0.';
+comment on column assessment.interview.struck is 'How many passages were struck.';
+CREATE TRIGGER hold_interview AFTER UPDATE ON assessment.interview FOR EACH ROW EXECUTE FUNCTION assessment.hold_interview();
+alter table assessment.interview enable row level security;
+alter table assessment.interview force row level security;
+create policy changers on assessment.interview for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND
+CASE
+    WHEN (round_id IS NULL) THEN (programme_id = ANY (( SELECT assessment.interview_programmes() AS interview_programmes)::uuid[]))
+    ELSE (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))
+END));
+create policy definer on assessment.interview for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.interview for select to hamkor_app using (
+CASE
+    WHEN (round_id IS NULL) THEN (programme_id = ANY (( SELECT assessment.interview_programmes() AS interview_programmes)::uuid[]))
+    ELSE (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))
+END);
+create policy writers on assessment.interview for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND
+CASE
+    WHEN (round_id IS NULL) THEN (programme_id = ANY (( SELECT assessment.interview_programmes() AS interview_programmes)::uuid[]))
+    ELSE (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))
+END));
+grant delete, insert, select, update on table assessment.interview to hamkor_definer;
+grant insert, select, update on table assessment.interview to hamkor_app;
+
+create table assessment.interview_analyst (
+	programme_id uuid not null,
+	person_id uuid not null,
+	constraint interview_analyst_pkey PRIMARY KEY (programme_id, person_id),
+	constraint interview_analyst_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint interview_analyst_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table assessment.interview_analyst is 'Who reads interviews that belong to no round. Interviews of a round are read by its named analysts.';
+alter table assessment.interview_analyst enable row level security;
+alter table assessment.interview_analyst force row level security;
+create policy definer on assessment.interview_analyst for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.interview_analyst for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy removers on assessment.interview_analyst for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.interview_analyst for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.interview_analyst to hamkor_app;
+grant delete, insert, select, update on table assessment.interview_analyst to hamkor_definer;
+
+create table assessment.interview_memo (
+	programme_id uuid not null,
+	coding_id uuid not null,
+	memo text not null,
+	constraint interview_memo_pkey PRIMARY KEY (coding_id),
+	constraint interview_memo_programme_id_coding_id_fkey FOREIGN KEY (programme_id, coding_id) REFERENCES assessment.coding(programme_id, id)
+);
+comment on table assessment.interview_memo is 'A coder''s memo on a whole interview.';
+alter table assessment.interview_memo enable row level security;
+alter table assessment.interview_memo force row level security;
+create policy changers on assessment.interview_memo for update to hamkor_app using ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))) with check ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+create policy definer on assessment.interview_memo for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.interview_memo for select to hamkor_app using ((coding_id = ANY (( SELECT assessment.seen_codings() AS seen_codings)::uuid[])));
+create policy removers on assessment.interview_memo for delete to hamkor_app using ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+create policy writers on assessment.interview_memo for insert to hamkor_app with check ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+grant delete, insert, select, update on table assessment.interview_memo to hamkor_app;
+grant delete, insert, select, update on table assessment.interview_memo to hamkor_definer;
+
 create table assessment.quality_flag (
 	id uuid not null,
 	programme_id uuid not null,
@@ -1271,14 +1741,24 @@ create table assessment.quotation (
 	consent_level text not null,
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
+	interview_id uuid,
+	segment_id uuid,
 	constraint quotation_pkey PRIMARY KEY (id),
 	constraint quotation_programme_id_id_key UNIQUE (programme_id, id),
+	constraint quotation_check CHECK (segment_id IS NULL OR interview_id IS NOT NULL),
 	constraint quotation_consent_level_check CHECK (consent_level = ANY (ARRAY['internal'::text, 'anonymous'::text, 'public'::text])),
 	constraint quotation_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint quotation_programme_id_interview_id_fkey FOREIGN KEY (programme_id, interview_id) REFERENCES assessment.interview(programme_id, id),
 	constraint quotation_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
-	constraint quotation_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+	constraint quotation_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint quotation_programme_id_segment_id_fkey FOREIGN KEY (programme_id, segment_id) REFERENCES assessment.segment(programme_id, id) ON DELETE SET NULL (segment_id)
 );
 comment on table assessment.quotation is 'Words said to the programme, by a role and never by a name. consent_level internal: members only; anonymous: may be published without place; public: may be published as it stands.';
+comment on column assessment.quotation.interview_id is 'The interview it was said in; its consent level bounds the quotation''s.';
+comment on column assessment.quotation.segment_id is 'The coded passage it was taken from; null again when the passage was erased.';
+CREATE INDEX quotation_interview_id_idx ON assessment.quotation USING btree (interview_id) WHERE (interview_id IS NOT NULL);
+CREATE INDEX quotation_segment_id_idx ON assessment.quotation USING btree (segment_id) WHERE (segment_id IS NOT NULL);
+CREATE TRIGGER hold_quotation_consent BEFORE INSERT OR UPDATE ON assessment.quotation FOR EACH ROW EXECUTE FUNCTION assessment.hold_quotation_consent();
 alter table assessment.quotation enable row level security;
 alter table assessment.quotation force row level security;
 create policy changers on assessment.quotation for update to hamkor_app using (
@@ -1492,6 +1972,36 @@ create policy removers on assessment.round_target for delete to hamkor_app using
 create policy writers on assessment.round_target for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 grant delete, insert, select on table assessment.round_target to hamkor_app;
 grant delete, insert, select, update on table assessment.round_target to hamkor_definer;
+
+create table assessment.segment (
+	id uuid not null,
+	programme_id uuid not null,
+	coding_id uuid not null,
+	code_id uuid not null,
+	starts integer not null,
+	ends integer not null,
+	memo text default ''::text not null,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint segment_pkey PRIMARY KEY (id),
+	constraint segment_programme_id_id_key UNIQUE (programme_id, id),
+	constraint segment_check CHECK (ends > starts),
+	constraint segment_starts_check CHECK (starts >= 0),
+	constraint segment_programme_id_code_id_fkey FOREIGN KEY (programme_id, code_id) REFERENCES assessment.code(programme_id, id),
+	constraint segment_programme_id_coding_id_fkey FOREIGN KEY (programme_id, coding_id) REFERENCES assessment.coding(programme_id, id)
+);
+comment on table assessment.segment is 'A passage of an interview under a code: code points from starts up to, not including, ends.';
+CREATE INDEX segment_code_id_idx ON assessment.segment USING btree (code_id);
+CREATE INDEX segment_coding_id_idx ON assessment.segment USING btree (coding_id);
+CREATE TRIGGER hold_segment BEFORE INSERT OR UPDATE ON assessment.segment FOR EACH ROW EXECUTE FUNCTION assessment.hold_segment();
+alter table assessment.segment enable row level security;
+alter table assessment.segment force row level security;
+create policy changers on assessment.segment for update to hamkor_app using ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[]))) with check ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+create policy definer on assessment.segment for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.segment for select to hamkor_app using ((coding_id = ANY (( SELECT assessment.seen_codings() AS seen_codings)::uuid[])));
+create policy removers on assessment.segment for delete to hamkor_app using ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+create policy writers on assessment.segment for insert to hamkor_app with check ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
+grant delete, insert, select, update on table assessment.segment to hamkor_app;
+grant delete, insert, select, update on table assessment.segment to hamkor_definer;
 
 create table assessment.submission (
 	id uuid not null,
@@ -2976,6 +3486,23 @@ alter function policy.commitment_rests() owner to hamkor_definer;
 comment on function policy.commitment_rests() is 'Constraint trigger: a commitment rests on a recommendation that was delivered to that same authority and not refused.';
 grant execute on function policy.commitment_rests() to public;
 
+CREATE OR REPLACE FUNCTION policy.hold_quoted_consent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if exists (select from policy.briefing_block b join assessment.quotation q on q.id = b.quotation_id
+			where b.briefing_id = new.id and q.consent_level = 'internal') then
+			raise exception 'briefing.quotation-internal' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function policy.hold_quoted_consent() owner to hamkor_definer;
+comment on function policy.hold_quoted_consent() is 'No briefing goes out with words whose speaker did not agree to it, whatever the program above decides.';
+grant execute on function policy.hold_quoted_consent() to public;
+
 CREATE OR REPLACE FUNCTION policy.keep_delivered()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3030,6 +3557,7 @@ create table policy.briefing (
 	constraint briefing_programme_id_release_id_fkey FOREIGN KEY (programme_id, release_id) REFERENCES releases.release(programme_id, id)
 );
 comment on table policy.briefing is 'A text with bound figures and quotations, in one or more languages. Published only through the ledger.';
+CREATE TRIGGER hold_quoted_consent AFTER INSERT OR UPDATE ON policy.briefing FOR EACH ROW WHEN ((new.state = 'published'::text)) EXECUTE FUNCTION policy.hold_quoted_consent();
 alter table policy.briefing enable row level security;
 alter table policy.briefing force row level security;
 create policy changers on policy.briefing for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((((state = 'draft'::text) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) OR (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))));

@@ -84,6 +84,51 @@ export interface AssessmentAttachment {
   submissionId: string;
 }
 
+export interface AssessmentCode {
+  /**
+   * One of twelve colours, each with its own pattern of line.
+   */
+  colour: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  definition: Generated<Json>;
+  examples: Generated<Json>;
+  id: string;
+  memo: Generated<string>;
+  mergedIntoId: string | null;
+  name: Json;
+  parentId: string | null;
+  position: Generated<number>;
+  programmeId: string;
+  state: Generated<string>;
+  useNot: Generated<Json>;
+  useWhen: Generated<Json>;
+}
+
+export interface AssessmentCoding {
+  coderId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  doneAt: Timestamp | null;
+  id: string;
+  interviewId: string;
+  kind: string;
+  label: Generated<string>;
+  programmeId: string;
+}
+
+export interface AssessmentCodingStep {
+  changes: Json;
+  codingId: string | null;
+  id: string;
+  madeAt: Generated<Timestamp>;
+  personId: string | null;
+  position: number;
+  programmeId: string;
+  undone: Generated<boolean>;
+  verb: string;
+}
+
 export interface AssessmentCollectionToken {
   ceiling: number | null;
   createdAt: Generated<Timestamp>;
@@ -334,6 +379,47 @@ export interface AssessmentInstrumentVersion {
   xform: string;
 }
 
+export interface AssessmentInterview {
+  /**
+   * The masked text, in Unicode NFC with single line feeds; positions in it count code points from 0.
+   */
+  body: string;
+  codersWanted: Generated<number>;
+  /**
+   * What the person agreed to: none (analysed, never quoted), analysis (quoted inside the programme), anonymous (quoted without role), role (quoted with the role).
+   */
+  consentLevel: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  erasedAt: Timestamp | null;
+  erasedReason: string | null;
+  heldOn: string | null;
+  id: string;
+  kind: string;
+  language: string;
+  madeUp: Generated<boolean>;
+  number: number;
+  organisationType: string | null;
+  placeId: string | null;
+  programmeId: string;
+  roundId: string | null;
+  /**
+   * How many passages were struck.
+   */
+  struck: Generated<number>;
+}
+
+export interface AssessmentInterviewAnalyst {
+  personId: string;
+  programmeId: string;
+}
+
+export interface AssessmentInterviewMemo {
+  codingId: string;
+  memo: string;
+  programmeId: string;
+}
+
 export interface AssessmentQualityFlag {
   dismissedAt: Timestamp | null;
   dismissedBy: string | null;
@@ -369,11 +455,19 @@ export interface AssessmentQuotation {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   id: string;
+  /**
+   * The interview it was said in; its consent level bounds the quotation's.
+   */
+  interviewId: string | null;
   number: number;
   placeId: string | null;
   programmeId: string;
   roundId: string | null;
   saidOn: string | null;
+  /**
+   * The coded passage it was taken from; null again when the passage was erased.
+   */
+  segmentId: string | null;
   spokenBy: LocalText;
   words: LocalText;
 }
@@ -461,6 +555,17 @@ export interface AssessmentRoundTarget {
   programmeId: string;
   roundId: string;
   target: number;
+}
+
+export interface AssessmentSegment {
+  codeId: string;
+  codingId: string;
+  createdAt: Generated<Timestamp>;
+  ends: number;
+  id: string;
+  memo: Generated<string>;
+  programmeId: string;
+  starts: number;
 }
 
 export interface AssessmentSubmission {
@@ -1179,6 +1284,9 @@ export interface DB {
   "assessment.answerHole": AssessmentAnswerHole;
   "assessment.answerWaiting": AssessmentAnswerWaiting;
   "assessment.attachment": AssessmentAttachment;
+  "assessment.code": AssessmentCode;
+  "assessment.coding": AssessmentCoding;
+  "assessment.codingStep": AssessmentCodingStep;
   "assessment.collectionToken": AssessmentCollectionToken;
   "assessment.countedSubmission": AssessmentCountedSubmission;
   "assessment.document": AssessmentDocument;
@@ -1195,6 +1303,9 @@ export interface DB {
   "assessment.instrumentDraft": AssessmentInstrumentDraft;
   "assessment.instrumentDraftStep": AssessmentInstrumentDraftStep;
   "assessment.instrumentVersion": AssessmentInstrumentVersion;
+  "assessment.interview": AssessmentInterview;
+  "assessment.interviewAnalyst": AssessmentInterviewAnalyst;
+  "assessment.interviewMemo": AssessmentInterviewMemo;
   "assessment.qualityFlag": AssessmentQualityFlag;
   "assessment.questionMapping": AssessmentQuestionMapping;
   "assessment.quotation": AssessmentQuotation;
@@ -1204,6 +1315,7 @@ export interface DB {
   "assessment.roundPlace": AssessmentRoundPlace;
   "assessment.roundSampling": AssessmentRoundSampling;
   "assessment.roundTarget": AssessmentRoundTarget;
+  "assessment.segment": AssessmentSegment;
   "assessment.submission": AssessmentSubmission;
   "assessment.submissionComment": AssessmentSubmissionComment;
   "assessment.team": AssessmentTeam;
