@@ -146,6 +146,7 @@ export class Oracle {
 		'assessment.team_member': this.#inProgramme(collecting),
 		'assessment.team_place': this.#inProgramme(collecting),
 		'assessment.team_service': this.#inProgramme(collecting),
+		'assessment.round_look': (row) => this.#holds(['coordinator', 'analyst', 'reviewer'], row['programme_id']) || this.#analyses(row['round_id']),
 		'assessment.quality_flag': (row) => this.#analyses(row['round_id']),
 		'assessment.submission_comment': (row) => this.#analyses(row['round_id']),
 		'assessment.erasure': (row) => this.#holds(managers, row['programme_id']) || this.#analyses(row['round_id']),
@@ -231,7 +232,8 @@ export class Oracle {
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
 			quality: [
-				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round'
+				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',
+				'assessment.round_look', 'assessment.collection_token'
 			],
 			figures: [
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',

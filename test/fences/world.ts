@@ -207,6 +207,7 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 		await insert('assessment.answer_hole', { block_id: id, ...of, place: 0 });
 		await insert('assessment.answer_change', { id, ...of, received_at: new Date() });
 		await insert('assessment.round_sampling', { ...of, design: 'census' });
+		await insert('assessment.round_look', of);
 	}
 	await buildInterviews({ choice, insert, text, persons, programmeIds, rounds });
 	for (const [p, programme_id] of programmeIds.entries()) {

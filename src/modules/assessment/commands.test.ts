@@ -91,7 +91,7 @@ describe('a round', () => {
 			const world = await makeWorld(tx);
 			const roundId = await makeOpenRound(tx, world);
 			await asActor(tx, world.person.coordinator, async () => {
-				const fields = { id: newId(), label: 'Zomin', placeId: world.zomin, expiresOn: '2099-01-01', ceiling: 100 };
+				const fields = { id: newId(), label: 'Zomin', placeId: world.zomin, expiresOn: '2099-01-01', ceiling: 100, teamId: null, personId: null };
 				const may = await permit(tx, verbs.makeToken, roundId);
 				const secret = await makeToken(tx, may, fields);
 				const kept = await tx.selectFrom('assessment.collectionToken').selectAll().where('id', '=', fields.id).executeTakeFirstOrThrow();

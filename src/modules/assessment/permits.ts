@@ -6,11 +6,11 @@ import { defineVerb, inProgramme, type InProgramme, type Role, type Subject } fr
 export const evidenceReaders: readonly Role[] = ['coordinator', 'member', 'analyst', 'reviewer', 'official'];
 export const roundReaders: readonly Role[] = [...evidenceReaders, 'collector'];
 
-const makers: readonly Role[] = ['coordinator', 'analyst'];
+export const makers: readonly Role[] = ['coordinator', 'analyst'];
 const create = (tx: Tx, target: InProgramme): Promise<Subject | null> => inProgramme(tx, target);
 
 /** Instruments, rounds and links concern a programme as a whole: a role anywhere in it will do, as in their fences. */
-const anywhere = (roles: readonly Role[]) => async (tx: Tx, subject: Subject): Promise<boolean> => {
+export const anywhere = (roles: readonly Role[]) => async (tx: Tx, subject: Subject): Promise<boolean> => {
 	const { rows } = await sql<{ may: boolean }>`select ${subject.programmeId}::uuid = any(network.programmes_with(${[...roles]}::text[])) as may`.execute(tx);
 	return rows[0]?.may ?? false;
 };
@@ -23,7 +23,7 @@ const instrumentDraft = async (tx: Tx, id: string): Promise<Subject | null> => {
 	const found = await tx.selectFrom('assessment.instrumentDraft').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
 	return found ? { ...found, placeId: null } : null;
 };
-const round = async (tx: Tx, id: string): Promise<Subject | null> => {
+export const round = async (tx: Tx, id: string): Promise<Subject | null> => {
 	const found = await tx.selectFrom('assessment.round').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
 	return found ? { ...found, placeId: null } : null;
 };

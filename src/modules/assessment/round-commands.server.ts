@@ -114,6 +114,7 @@ export async function closeRound(tx: Tx, permit: Permit<'round.close'>): Promise
  * Makes a collection link.
  * @returns its secret, this once: only the hash is kept
  * @throws Problem `round.closed` (409)
+ * @throws Problem `team.unknown`, `team.ended` (409) when it is for the phone of a team
  * @throws Problem `token.shown-already` (409) when this link was made before: its secret cannot be shown again
  */
 export async function makeToken(tx: Tx, permit: Permit<'token.make'>, fields: TokenFields): Promise<string> {
@@ -121,17 +122,24 @@ export async function makeToken(tx: Tx, permit: Permit<'token.make'>, fields: To
 	const round = await tx.selectFrom('assessment.round').select('state').where('id', '=', roundId).executeTakeFirstOrThrow();
 	if (round.state === 'closed') throw problem('round.closed', 409);
 	const secret = newToken();
-	const { id, label, placeId, expiresOn, ceiling } = fields;
+	const { id, label, placeId, expiresOn, ceiling, teamId, personId } = fields;
+	if (teamId !== null) await holdTeamOf(tx, roundId, teamId);
 	// The last day counts whole, wherever in the world its end is latest.
 	const expiresAt = expiresOn === null ? null : new Date(`${expiresOn}T23:59:59-12:00`);
 	const made = await tx
 		.insertInto('assessment.collectionToken')
-		.values({ id, programmeId, roundId, placeId, label, ceiling, expiresAt, tokenHash: tokenHash(secret), createdBy: personIdOf(permit) })
+		.values({ id, programmeId, roundId, placeId, label, ceiling, expiresAt, teamId, personId, tokenHash: tokenHash(secret), createdBy: personIdOf(permit) })
 		.onConflict((on) => on.column('id').doNothing())
 		.executeTakeFirst();
 	if (made.numInsertedOrUpdatedRows === 0n) throw problem('token.shown-already', 409);
-	await journal(tx, permit, { table: 'assessment.collection_token', id, after: { roundId, placeId, label, ceiling, expiresAt } });
+	await journal(tx, permit, { table: 'assessment.collection_token', id, after: { roundId, placeId, label, ceiling, expiresAt, teamId, personId } });
 	return secret;
+}
+
+async function holdTeamOf(tx: Tx, roundId: string, teamId: string): Promise<void> {
+	const team = await tx.selectFrom('assessment.team').select('state').where('id', '=', teamId).where('roundId', '=', roundId).forShare().executeTakeFirst();
+	if (!team) throw problem('team.unknown', 409);
+	if (team.state === 'ended') throw problem('team.ended', 409);
 }
 
 /** Makes a link useless from now on; answers that came through it stay. */

@@ -78,7 +78,7 @@ export const listTokens = (tx: Tx, roundId: string) =>
 	tx
 		.selectFrom('assessment.collectionToken as t')
 		.leftJoin('network.place as p', 'p.id', 't.placeId')
-		.select(['t.id', 't.label', 't.ceiling', 't.expiresAt', 't.revokedAt', 't.createdAt', 'p.name as place'])
+		.select(['t.id', 't.label', 't.ceiling', 't.expiresAt', 't.revokedAt', 't.createdAt', 't.lastSeenAt', 'p.name as place'])
 		.where('t.roundId', '=', roundId)
 		.orderBy('t.createdAt', 'desc')
 		.execute();

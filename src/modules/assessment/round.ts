@@ -12,7 +12,7 @@ export const ethicsParts = ['consent', 'refusal', 'minors', 'distress'] as const
 
 const statement = localTextOf(4000).or(z.object({}).transform((): LocalText => ({})));
 const ids = z.preprocess((value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(z.uuid()).max(2000));
-const blank = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable());
+export const blank = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable());
 
 /** A round as its form sends it. What is still missing only matters when it opens. */
 export const roundFields = z
@@ -42,7 +42,10 @@ export const tokenFields = z.object({
 	label: z.string().trim().min(1).max(100),
 	placeId: blank(z.uuid()),
 	expiresOn: blank(day),
-	ceiling: blank(z.coerce.number().int().min(1).max(1_000_000))
+	ceiling: blank(z.coerce.number().int().min(1).max(1_000_000)),
+	/** The team whose phone the link is for, and the member who carries it. */
+	teamId: blank(z.uuid()),
+	personId: blank(z.uuid())
 });
 export type TokenFields = z.output<typeof tokenFields>;
 

@@ -14,7 +14,7 @@ export const importTask = defineTask({
 		digest: z.string()
 	}),
 	work: async ({ personId, programmeId, fileId, importer, digest }, { progress }) => {
-		const counts = await inTransaction({ kind: 'person', personId }, (tx) => importers[importer].confirm(tx, programmeId, fileId, digest, progress));
+		const counts = await inTransaction({ kind: 'person', personId }, (tx) => importers[importer].confirm(tx, { programmeId }, fileId, digest, progress));
 		return { ...counts, path: `/network/${importer}` };
 	}
 });

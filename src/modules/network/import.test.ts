@@ -23,9 +23,9 @@ const world = (work: (tx: Tx, world: World) => Promise<void>): Promise<void> =>
 const csv = (...lines: string[]): Uint8Array => utf8(`${lines.join('\r\n')}\r\n`);
 
 async function bring(tx: Tx, programmeId: string, bytes: Uint8Array, kind: 'places' | 'organisations' = 'places') {
-	const file = await importers[kind].upload(tx, programmeId, { name: 'joylar.csv', bytes });
-	const shown = await importers[kind].preview(tx, programmeId, file);
-	return { file, ...shown, confirm: () => importers[kind].confirm(tx, programmeId, file, shown.digest) };
+	const file = await importers[kind].upload(tx, { programmeId }, { name: 'joylar.csv', bytes });
+	const shown = await importers[kind].preview(tx, { programmeId }, file);
+	return { file, ...shown, confirm: () => importers[kind].confirm(tx, { programmeId }, file, shown.digest) };
 }
 
 describe('an import of places', () => {
@@ -73,11 +73,11 @@ describe('an import of places', () => {
 		['kind,name_uz,NAME_UZ\ndistrict,a,b\n', 'import.column-twice'],
 		['kind,name_uz\n"open', 'table.unreadable']
 	])('refuses the file %j: %s', (text, code) =>
-		world((tx, { programmeId }) => expect(importers.places.upload(tx, programmeId, { name: 'a.csv', bytes: utf8(text) })).rejects.toMatchObject({ code }))
+		world((tx, { programmeId }) => expect(importers.places.upload(tx, { programmeId }, { name: 'a.csv', bytes: utf8(text) })).rejects.toMatchObject({ code }))
 	);
 	it('refuses what is not UTF-8 with a sentence of its own, and a stranger’s type', () =>
 		world(async (tx, { programmeId }) => {
-			const upload = (name: string, bytes: Uint8Array) => importers.places.upload(tx, programmeId, { name, bytes });
+			const upload = (name: string, bytes: Uint8Array) => importers.places.upload(tx, { programmeId }, { name, bytes });
 			await expect(upload('a.csv', new Uint8Array([0xc4, 0xe6, 0x3b]))).rejects.toMatchObject({ code: 'import.encoding' });
 			await expect(upload('a.xlsx', utf8('kind,name_uz\n'))).rejects.toMatchObject({ code: 'file.type' });
 		}));
@@ -104,9 +104,9 @@ describe('an import of places', () => {
 		world(async (tx, { programmeId, person }) => {
 			const { file, digest } = await bring(tx, programmeId, csv('kind,parent,name_uz', 'district,UZ-JI,Doʻstlik'));
 			await asActor(tx, person.member, async () => {
-				await expect(importers.places.upload(tx, programmeId, { name: 'a.csv', bytes: utf8('x') })).rejects.toMatchObject({ status: 403 });
-				await expect(importers.places.preview(tx, programmeId, file)).rejects.toMatchObject({ status: 403 });
-				await expect(importers.places.confirm(tx, programmeId, file, digest)).rejects.toMatchObject({ status: 403 });
+				await expect(importers.places.upload(tx, { programmeId }, { name: 'a.csv', bytes: utf8('x') })).rejects.toMatchObject({ status: 403 });
+				await expect(importers.places.preview(tx, { programmeId }, file)).rejects.toMatchObject({ status: 403 });
+				await expect(importers.places.confirm(tx, { programmeId }, file, digest)).rejects.toMatchObject({ status: 403 });
 			});
 		}));
 	it('of 10,000 mahallas is planned in seconds and written whole', { timeout: 60_000 }, () =>
@@ -137,8 +137,8 @@ describe('what goes out comes back unchanged', () => {
 			for (const [kind, table] of [['places', await placeTable(tx, programmeId)], ['organisations', await organisationTable(tx, programmeId)]] as const) {
 				for (const format of ['csv', 'xlsx'] as const) {
 					const bytes = format === 'csv' ? writeCsv(table) : await writeWorkbook([table]);
-					const file = await importers[kind].upload(tx, programmeId, { name: `a.${format}`, bytes });
-					const { plan } = await importers[kind].preview(tx, programmeId, file);
+					const file = await importers[kind].upload(tx, { programmeId }, { name: `a.${format}`, bytes });
+					const { plan } = await importers[kind].preview(tx, { programmeId }, file);
 					expect(plan.rows.filter(({ action }) => action !== 'unchanged')).toEqual([]);
 					expect(plan.rows).toHaveLength(table.rows.length);
 				}

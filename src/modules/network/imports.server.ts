@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
-import { readStoredFile, storeFile } from '#platform/files.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal, journalAll } from '#platform/journal.server.ts';
-import { permit, type InProgramme, type Permit, type Verb } from '#platform/permit.server.ts';
-import { problem } from '#platform/problem.ts';
+import type { InProgramme, Permit } from '#platform/permit.server.ts';
 import { searchText } from '#platform/search-text.ts';
-import { readTable } from '#platform/spreadsheet.server.ts';
-import { planDigest, type ImportAction, type ImportPlan } from './import.ts';
+import { importer, type Importer, type Progress } from './importer.server.ts';
 import { organisationColumns, servePlaces } from './organisations.commands.server.ts';
 import { planOrganisations, type OrganisationWrite } from './organisations.import.ts';
 import { allOrganisations } from './organisations.queries.server.ts';
@@ -22,85 +19,23 @@ export const jobFrom = 2000;
 /** Rows written with one statement. */
 const batch = 500;
 
-type Progress = (percent: number) => Promise<void>;
-
-/** What can be imported: how a file is compared with what is there, and how the difference is written. */
-type ImportKind<Name extends string, W> = {
-	readonly verb: Verb<Name, InProgramme>;
-	readonly plan: (tx: Tx, programmeId: string, table: string[][]) => Promise<ImportPlan<W>>;
-	readonly write: (tx: Tx, permit: Permit<Name>, writes: readonly W[], progress: Progress) => Promise<void>;
-};
-
-/** A preview: what a stored file would do now. */
-export type Preview = { fileName: string; plan: ImportPlan<unknown>; digest: string };
-export type ImportCounts = Readonly<Record<ImportAction, number>>;
-
-/** An import as pages and jobs use it. */
-export type Importer = {
-	/** Keeps an uploaded file. @throws Problem `import.encoding`, `file.type` and others of a file that is none, or of its headings */
-	upload(tx: Tx, programmeId: string, file: { name: string; bytes: Uint8Array }): Promise<string>;
-	/** Compares a stored file with what is there now. @throws Problem of the file as a whole */
-	preview(tx: Tx, programmeId: string, fileId: string): Promise<Preview>;
-	/**
-	 * Does what the preview with this digest showed, whole, in the transaction given.
-	 * @throws Problem `import.changed-meanwhile` (409) when the same file would do something else by now, `import.has-errors` (409)
-	 */
-	confirm(tx: Tx, programmeId: string, fileId: string, digest: string, progress?: Progress): Promise<ImportCounts>;
-};
-
-function importer<Name extends string, W>(kind: ImportKind<Name, W>): Importer {
-	const planOf = async (tx: Tx, programmeId: string, fileId: string): Promise<{ fileName: string; plan: ImportPlan<W> }> => {
-		const file = await readStoredFile(tx, programmeId, fileId);
-		const table = await readTable(file.content, file.mediaType === 'text/csv' ? 'csv' : 'xlsx');
-		return { fileName: file.name, plan: await kind.plan(tx, programmeId, table) };
-	};
-	return {
-		async upload(tx, programmeId, file) {
-			await permit(tx, kind.verb, { programmeId });
-			if (/\.csv$/i.test(file.name) && file.bytes.length > 0 && !isUtf8(file.bytes)) throw problem('import.encoding', 415, {}, 'file');
-			const stored = await storeFile(tx, { programmeId, ...file, accept: ['csv', 'xlsx'] });
-			// A file that cannot even be read is refused here, beside the field it was chosen in.
-			await planOf(tx, programmeId, stored.id);
-			return stored.id;
-		},
-		async preview(tx, programmeId, fileId) {
-			await permit(tx, kind.verb, { programmeId });
-			const { fileName, plan } = await planOf(tx, programmeId, fileId);
-			return { fileName, plan, digest: planDigest(plan) };
-		},
-		async confirm(tx, programmeId, fileId, digest, progress = async () => {}) {
-			const may = await permit(tx, kind.verb, { programmeId });
-			await holdNetwork(tx, programmeId);
-			const { plan } = await planOf(tx, programmeId, fileId);
-			const { counts } = plan;
-			if (planDigest(plan) !== digest) {
-				// Confirmed twice, or a job run again after it had been done: nothing is left to do, and that is well.
-				if (counts.add + counts.change + counts.error === 0) return counts;
-				throw problem('import.changed-meanwhile', 409);
-			}
-			if (counts.error > 0) throw problem('import.has-errors', 409);
-			await progress(5);
-			await kind.write(tx, may, plan.writes, progress);
-			await journal(tx, may, { table: 'platform.file', id: fileId, after: { digest, counts } });
-			await progress(99);
-			return counts;
-		}
-	};
-}
+const hold = (tx: Tx, { programmeId }: InProgramme): Promise<void> => holdNetwork(tx, programmeId);
 
 /** Everything that can be imported, by the name it has in addresses and jobs. */
 export const importers = {
 	places: importer({
 		verb: verbs.importPlaces,
-		plan: async (tx, programmeId, table) => planPlaces(await wholeTree(tx, programmeId), table),
+		hold,
+		plan: async (tx, { programmeId }, table) => planPlaces(await wholeTree(tx, programmeId), table),
 		write: writePlaces
 	}),
 	organisations: importer({
 		verb: verbs.importOrganisations,
-		plan: async (tx, programmeId, table) => planOrganisations(await allOrganisations(tx, programmeId), await wholeTree(tx, programmeId), table),
+		hold,
+		plan: async (tx, { programmeId }, table) => planOrganisations(await allOrganisations(tx, programmeId), await wholeTree(tx, programmeId), table),
 		write: writeOrganisations
 	})
-} as const satisfies Record<string, Importer>;
+} as const satisfies Record<string, Importer<InProgramme>>;
 export type ImporterName = keyof typeof importers;
 
 async function writePlaces(tx: Tx, permit: Permit<'place.import'>, writes: readonly PlaceWrite[], progress: Progress): Promise<void> {
@@ -161,13 +96,4 @@ async function writeOrganisations(tx: Tx, permit: Permit<'organisation.import'>,
 		if (successorId !== null) await tx.updateTable('network.organisation').set({ successorId }).where('id', '=', idAt.get(write.line) ?? '').execute();
 	}
 	await journalAll(tx, permit, writes.map((write) => ({ table: 'network.organisation', id: idAt.get(write.line) ?? '', after: write.fields })));
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
@@ -67,6 +68,7 @@ function readLink(hash: Buffer): Promise<Link | undefined> {
 			.executeTakeFirst();
 		if (!row) return undefined;
 		const { revokedAt, ...link } = row;
+		if (revokedAt === null) await sql`select assessment.saw_link(${link.tokenId}::uuid)`.execute(tx);
 		return { ...link, revoked: revokedAt !== null };
 	});
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import * as verbs from '#modules/assessment/permits.ts';
+import { hasReadyTeam } from '#modules/assessment/fieldwork/team-queries.server.ts';
 import { closeRound, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { analystsFields, missingForOpening } from '#modules/assessment/round.ts';
@@ -15,6 +16,7 @@ export const load: PageServerLoad = (event) =>
 		const people = new Map((await whoCanSee(tx, verbs.evidenceReaders, programme, null)).map((each) => [each.personId, each.displayName]));
 		return {
 			...page,
+			teamsReady: await hasReadyTeam(tx, id),
 			missing: missingForOpening(page.round, page.places.length, page.analysts.length),
 			people: [...people].map(([value, label]) => ({ value, label })),
 			readers: (await whoCanSee(tx, verbs.roundReaders, programme, null)).map((each) => each.displayName),
