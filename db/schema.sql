@@ -23,6 +23,18 @@ alter function assessment.analysed_rounds() owner to hamkor_definer;
 comment on function assessment.analysed_rounds() is 'Rounds of which the acting person is a named analyst, while still holding a role in the programme.';
 grant execute on function assessment.analysed_rounds() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.ask_look(round uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ insert into assessment.round_look as l (round_id, programme_id, asked_at)
+		select r.id, r.programme_id, clock_timestamp() from assessment.round r where r.id = ask_look.round and assessment.runs_round(r.id)
+		on conflict (round_id) do update set asked_at = excluded.asked_at $function$;
+alter function assessment.ask_look(round uuid) owner to hamkor_definer;
+comment on function assessment.ask_look(round uuid) is 'Asks for the rules of quality to be held against a round anew: after its plan, a review or an edit changed what is compared.';
+grant execute on function assessment.ask_look(round uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.await_packing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -522,15 +534,16 @@ CREATE OR REPLACE FUNCTION assessment.progress(round uuid, zone text)
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$ select s.place_id, s.team_id, case when r.target_question is null then '' else coalesce(s.answers ->> r.target_question, '') end,
-			(s.received_at at time zone zone)::date,
+			(coalesce(o.received_at, s.received_at) at time zone zone)::date,
 			count(*) filter (where s.review_state <> 'rejected'), count(*) filter (where s.review_state = 'approved'),
 			count(*) filter (where s.review_state = 'has_issues'), count(*) filter (where s.review_state = 'rejected'),
-			count(*) filter (where s.review_state <> 'rejected' and s.flags <> '[]')
-		from assessment.submission s join assessment.round r on r.id = s.round_id
+			count(*) filter (where s.review_state <> 'rejected' and (s.flags <> '[]' and s.looked_at is null
+				or exists (select from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null)))
+		from assessment.submission s join assessment.round r on r.id = s.round_id left join assessment.submission o on o.id = s.origin_id
 		where s.round_id = progress.round and s.superseded_by is null and (select assessment.runs_round(progress.round))
 		group by 1, 2, 3, 4 $function$;
 alter function assessment.progress(round uuid, zone text) owner to hamkor_definer;
-comment on function assessment.progress(round uuid, zone text) is 'How many answers came, by place, team, choice of the target question and day: counts for who runs the round, no row. What is rejected is counted beside, not in, received.';
+comment on function assessment.progress(round uuid, zone text) is 'How many answers came, by place, team, choice of the target question and day: counts for who runs the round, no row. What is rejected is counted beside, not in, received; an edit counts on the day of its first version.';
 grant execute on function assessment.progress(round uuid, zone text) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.receipt_of(instance text)
@@ -603,6 +616,20 @@ AS $function$
 alter function assessment.round_may_open() owner to hamkor_definer;
 comment on function assessment.round_may_open() is 'The gate of a round: it does not open before its ethics and places are set.';
 grant execute on function assessment.round_may_open() to public;
+
+CREATE OR REPLACE FUNCTION assessment.rounds_to_look()
+ RETURNS TABLE(round_id uuid, counted bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select r.id, (select count(*) from assessment.submission s where s.round_id = r.id and s.superseded_by is null)
+		from assessment.round r left join assessment.round_look l on l.round_id = r.id
+		where platform.actor_task() = 'quality' and r.state <> 'draft' and (
+			l.asked_at > coalesce(l.looked_at, '-infinity')
+			or exists (select from assessment.submission s where s.round_id = r.id and s.superseded_by is null and (s.looked_at is null or s.looked_at < s.checked_at))) $function$;
+alter function assessment.rounds_to_look() owner to hamkor_definer;
+comment on function assessment.rounds_to_look() is 'Rounds with answers that the rules of quality have not been held against yet, or of which somebody asked for it, for the task that does it.';
+grant execute on function assessment.rounds_to_look() to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.runs_round(round uuid)
  RETURNS boolean
@@ -1071,6 +1098,7 @@ create policy definer on assessment.collection_token for all to hamkor_definer u
 create policy own on assessment.collection_token for select to hamkor_app using ((id = ( SELECT platform.actor_token() AS actor_token)));
 create policy readers on assessment.collection_token for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 create policy "task collection select" on assessment.collection_token for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy "task quality select" on assessment.collection_token for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy writers on assessment.collection_token for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 grant delete, insert, select, update on table assessment.collection_token to hamkor_definer;
 grant insert, select, update on table assessment.collection_token to hamkor_app;
@@ -1896,6 +1924,24 @@ create policy writers on assessment.round_analyst for insert to hamkor_app with 
 grant delete, insert, select on table assessment.round_analyst to hamkor_app;
 grant delete, insert, select, update on table assessment.round_analyst to hamkor_definer;
 
+create table assessment.round_look (
+	round_id uuid not null,
+	programme_id uuid not null,
+	asked_at timestamp with time zone,
+	looked_at timestamp with time zone,
+	looked integer default 0 not null,
+	constraint round_look_pkey PRIMARY KEY (round_id),
+	constraint round_look_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.round_look is 'When the rules of quality were last held against a round, over how many answers, and whether somebody has asked for it since.';
+alter table assessment.round_look enable row level security;
+alter table assessment.round_look force row level security;
+create policy definer on assessment.round_look for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.round_look for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+create policy "task quality all" on assessment.round_look for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
+grant delete, insert, select, update on table assessment.round_look to hamkor_definer;
+grant insert, select, update on table assessment.round_look to hamkor_app;
+
 create table assessment.round_place (
 	programme_id uuid not null,
 	round_id uuid not null,
@@ -2048,6 +2094,7 @@ comment on column assessment.submission.edited_by is 'For a version made at revi
 CREATE INDEX submission_id_idx ON assessment.submission USING btree (id) WHERE (checked_at IS NULL);
 CREATE INDEX submission_origin ON assessment.submission USING btree (origin_id) WHERE (origin_id IS NOT NULL);
 CREATE INDEX submission_receipt ON assessment.submission USING btree (programme_id, assessment.receipt_of(instance_id));
+CREATE INDEX submission_relook ON assessment.submission USING btree (round_id) WHERE (looked_at < checked_at);
 CREATE INDEX submission_replaces ON assessment.submission USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
 CREATE INDEX submission_round_id_fingerprint_idx ON assessment.submission USING btree (round_id, fingerprint) WHERE (fingerprint IS NOT NULL);
 CREATE INDEX submission_round_id_idx ON assessment.submission USING btree (round_id) WHERE (looked_at IS NULL);

@@ -533,6 +533,14 @@ export interface AssessmentRoundAnalyst {
   roundId: string;
 }
 
+export interface AssessmentRoundLook {
+  askedAt: Timestamp | null;
+  looked: Generated<number>;
+  lookedAt: Timestamp | null;
+  programmeId: string;
+  roundId: string;
+}
+
 export interface AssessmentRoundPlace {
   placeId: string;
   programmeId: string;
@@ -1312,6 +1320,7 @@ export interface DB {
   "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
+  "assessment.roundLook": AssessmentRoundLook;
   "assessment.roundPlace": AssessmentRoundPlace;
   "assessment.roundSampling": AssessmentRoundSampling;
   "assessment.roundTarget": AssessmentRoundTarget;
