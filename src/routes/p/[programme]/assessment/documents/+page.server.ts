@@ -1,11 +1,17 @@
 import type { PageServerLoad } from './$types.js';
 import { addDocument } from '#modules/assessment/permits.ts';
 import { listDocuments } from '#modules/assessment/queries.server.ts';
+import { documentColumns } from '#modules/assessment/ui/list-columns.ts';
 import { mayI } from '#platform/permit.server.ts';
 import { reading } from '#platform/request.server.ts';
+import { arrangeRows } from '#ui/arrange.ts';
+import { readTableQuery } from '#ui/table.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const programmeId = event.params.programme;
-		return { documents: await listDocuments(tx, programmeId), mayAdd: await mayI(tx, addDocument, { programmeId }) };
+		const { locale } = event.locals;
+		const columns = documentColumns(locale);
+		const query = readTableQuery(event.url, columns, { sort: '-code' });
+		return { query, ...arrangeRows(await listDocuments(tx, programmeId), columns, query, locale), mayAdd: await mayI(tx, addDocument, { programmeId }) };
 	});

@@ -1,28 +1,17 @@
-import { error, redirect } from '@sveltejs/kit';
 import type { RequestHandler } from './$types.js';
 import { listFindings } from '#modules/assessment/queries.server.ts';
 import { findingColumns } from '#modules/assessment/ui/finding-columns.ts';
 import { m } from '#paraglide/messages.js';
-import { localizeHref } from '#paraglide/runtime.js';
-import { Problem } from '#platform/problem.ts';
-import { demandStepUp, personOf, reading } from '#platform/request.server.ts';
-import { exportResponse } from '#platform/spreadsheet.server.ts';
 import { readTableQuery } from '#ui/table.ts';
+import { exporting } from '../../../../../exporting.server.ts';
 
-export const GET: RequestHandler = async (event) => {
-	personOf(event);
-	const format = event.params.format;
-	if (format !== 'xlsx' && format !== 'csv') error(404);
-	try {
-		demandStepUp(event);
-	} catch (thrown) {
-		if (thrown instanceof Problem) redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);
-		throw thrown;
-	}
+export const GET: RequestHandler = (event) => {
+	const { programme, format } = event.params;
 	const columns = findingColumns(event.locals.locale);
 	const query = { ...readTableQuery(event.url, columns, { sort: '-code' }), pageSize: 20_000, offset: 0 };
-	const { rows } = await reading(event, (tx) => listFindings(tx, event.params.programme, query, event.url.searchParams.get('state')));
-	const shown = columns.filter((column) => query.columns.has(column.key));
-	const table = { name: m.assessment_findings(), columns: shown.map((column) => column.label), rows: rows.map((row) => shown.map((column) => column.text(row))) };
-	return exportResponse(format, m.assessment_findings(), [table]);
+	return exporting(event, format, `/p/${programme}/assessment/findings`, async (tx) => {
+		const { rows } = await listFindings(tx, programme, query, event.url.searchParams.get('state'));
+		const shown = columns.filter((column) => query.columns.has(column.key));
+		return { name: m.assessment_findings(), columns: shown.map((column) => column.label), rows: rows.map((row) => shown.map((column) => column.text(row))) };
+	});
 };
