@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
+import { asActor, type Tx } from '#platform/database.server.ts';
+import { owner, useDatabase } from '../database.ts';
+import type { Row } from './oracle.ts';
+import { inWorld, type World } from './query-world.ts';
+import { choices } from './world.ts';
+
+useDatabase();
+
+/**
+ * Functions that see past the fence and hand out rows or numbers. Each stands here with what it tells and to whom; one that is
+ * not here fails the test. (Those that answer yes, no or the asker's own ids are described in the database alone.)
+ */
+const known: Readonly<Record<string, string>> = {
+	'assessment.erase_submission': 'writes, and counts what it erased, for a coordinator of the whole programme',
+	'assessment.find_receipt': 'when and where, to coordinators of the whole programme; counted below',
+	'assessment.flag_counts': 'counts, to who runs the round; counted below',
+	'assessment.progress': 'counts, to who runs the round; counted below',
+	'assessment.received': 'a count, to who works in the programme; counted below',
+	'assessment.received_as': 'whether this very form has arrived, to who sends it; counted below',
+	'assessment.team_lacks': 'which side a team still lacks, by its id, as a code',
+	'assessment.unused_content': 'which of the contents named nobody uses any more',
+	'network.holders': 'names and roles, to who takes part in the programme; counted below',
+	'network.next_number': 'writes; the next number of a series',
+	'platform.sealable': 'entries of the journal, to the task that seals it; counted below'
+};
+
+it('is explained by this list, whatever sees past the fence and hands out rows or numbers', async () => {
+	const { rows } = await owner.query<{ name: string }>(`select distinct p.pronamespace::regnamespace || '.' || p.proname as name from pg_proc p
+		where p.prosecdef and (p.proretset or p.prorettype in ('int'::regtype, 'bigint'::regtype, 'numeric'::regtype, 'jsonb'::regtype, 'text'::regtype))
+			and has_function_privilege('hamkor_app', p.oid, 'execute')
+			and p.pronamespace::regnamespace::text not in ('pg_catalog', 'information_schema', 'graphile_worker') order by 1`);
+	expect(rows.map(({ name }) => name).filter((name) => known[name] === undefined)).toEqual([]);
+});
+
+type Roles = readonly string[];
+/** What one asker may be told, from the grants alone. */
+class Expected {
+	readonly #world: World;
+	readonly #person: string;
+	constructor(world: World, actor: Actor) {
+		this.#world = world;
+		this.#person = actor.kind === 'person' ? actor.personId : '';
+	}
+	rows = (table: string): readonly Row[] => this.#world.rows.get(table) ?? [];
+	holds = (programme: unknown, roles?: Roles, whole = false): boolean =>
+		this.rows('network.role_grant').some(
+			(row) =>
+				row['person_id'] === this.#person && row['programme_id'] === programme && row['ended_at'] === null &&
+				(roles === undefined || roles.includes(String(row['role']))) && (!whole || row['place_id'] === null)
+		);
+	runs = (round: Row): boolean =>
+		this.holds(round['programme_id'], ['coordinator', 'analyst', 'reviewer']) ||
+		(this.holds(round['programme_id'], ['coordinator', 'member', 'analyst', 'reviewer', 'official']) &&
+			this.rows('assessment.round_analyst').some((row) => row['round_id'] === round['id'] && row['person_id'] === this.#person));
+	standing = (round: Row): Row[] => this.rows('assessment.submission').filter((row) => row['round_id'] === round['id'] && row['superseded_by'] === null);
+}
+
+async function counts(tx: Tx, round: Row): Promise<Record<string, number>> {
+	const { rows } = await sql<Record<string, number>>`select
+		(select submissions::int from assessment.received(${round['id']})) as received,
+		(select coalesce(sum(received + rejected), 0)::int from assessment.progress(${round['id']}, 'UTC')) as progress,
+		(select coalesce(sum(submissions) filter (where rule is not null), 0)::int from assessment.flag_counts(${round['id']})) as flagged,
+		(select count(*)::int from network.holders('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}', ${round['programme_id']}, null)) as holders,
+		(select count(*)::int from platform.sealable()) as sealable`.execute(tx);
+	return rows[0] ?? {};
+}
+
+it('counts for those alone who may know the count', { timeout: 300_000 }, async () => {
+	let compared = 0;
+	await fc.assert(
+		fc.asyncProperty(choices, (choice) =>
+			inWorld(choice, async (tx, world) => {
+				const { cast } = world;
+				const askers: Actor[] = [
+					...cast.people.map((personId): Actor => ({ kind: 'person', personId })),
+					...cast.tokens.map((tokenId): Actor => ({ kind: 'token', tokenId })),
+					publicActor,
+					...systemTasks.map(system)
+				];
+				for (const actor of askers) {
+					const may = new Expected(world, actor);
+					for (const round of may.rows('assessment.round')) {
+						const programme = round['programme_id'];
+						const standing = may.standing(round);
+						const unrejected = new Set(standing.filter((row) => row['review_state'] !== 'rejected').map((row) => row['id']));
+						const flagged = may.rows('assessment.quality_flag').filter((row) => row['dismissed_at'] === null && unrejected.has(row['submission_id']));
+						const members = may.rows('network.role_grant').filter((row) => row['programme_id'] === programme && row['ended_at'] === null);
+						const expected = {
+							received: may.holds(programme, ['coordinator', 'member', 'analyst', 'collector', 'reviewer', 'official']) ? standing.length : 0,
+							progress: may.runs(round) ? standing.length : 0,
+							flagged: may.runs(round) ? flagged.length : 0,
+							holders: may.holds(programme) ? members.length : 0
+						};
+						const { sealable, ...got } = await asActor(tx, actor, () => counts(tx, round));
+						expect(got, `${JSON.stringify(actor)} about ${String(round['id'])}`).toEqual(expected);
+						if (!(actor.kind === 'system' && actor.task === 'journal')) expect(sealable, `${JSON.stringify(actor)} reads the journal`).toBe(0);
+						for (const { instance_id: instance } of standing) {
+							const sender = actor.kind === 'token' && may.rows('assessment.collection_token').some((row) => row['id'] === actor.tokenId && row['round_id'] === round['id']);
+							const mayAsk = sender || may.holds(programme, ['coordinator', 'member', 'analyst', 'collector', 'official']);
+							const there = await asActor(tx, actor, async () => ({
+								as: (await sql`select from assessment.received_as(${round['id']}, ${instance})`.execute(tx)).rows.length,
+								receipt: (await sql`select from assessment.find_receipt(${programme}, ${instance})`.execute(tx)).rows.length
+							}));
+							expect(there).toEqual({ as: mayAsk ? 1 : 0, receipt: may.holds(programme, ['coordinator'], true) ? 1 : 0 });
+							compared++;
+						}
+					}
+				}
+			})
+		),
+		{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 20 : 3, endOnFailure: true }
+	);
+	expect(compared).toBeGreaterThan(50);
+});
