@@ -10,7 +10,7 @@ const localText = [
 	'network.place.name', 'network.organisation.name', 'network.organisation.description',
 	'assessment.instrument.title', 'assessment.instrument_draft.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
 	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.round_sampling.how', 'assessment.question_mapping.reason', 'assessment.document.title',
-	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement',
+	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement', 'assessment.score.title',
 	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',
 	'training.training.title', 'training.training.aim', 'plans.plan.title', 'plans.plan.aim',
 	'results.result.statement', 'results.result.value_unit',

@@ -14,7 +14,8 @@ export const series = {
 	change: 'V',
 	briefing: 'B',
 	release: 'L',
-	round: 'S'
+	round: 'S',
+	score: 'K'
 } as const;
 export type Series = keyof typeof series;
 

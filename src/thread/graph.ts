@@ -6,6 +6,7 @@ export const kinds = [
 	'figure',
 	'quotation',
 	'document',
+	'score',
 	'finding',
 	'gap',
 	'priority',

@@ -5,6 +5,7 @@ const folders: Record<Kind, string> = {
 	figure: 'assessment/figures',
 	quotation: 'assessment/quotations',
 	document: 'assessment/documents',
+	score: 'assessment/scores',
 	finding: 'assessment/findings',
 	gap: 'gaps',
 	priority: 'priorities',

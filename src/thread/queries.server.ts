@@ -96,6 +96,7 @@ const partOf: Record<Kind, Part> = {
 	figure: 'sources',
 	quotation: 'sources',
 	document: 'sources',
+	score: 'sources',
 	finding: 'evidence',
 	gap: 'gap',
 	priority: 'gap',

@@ -1,3 +1,4 @@
+import { scoringRules } from './scoring-oracle.ts';
 import { roleNames, type RoleName } from './world.ts';
 
 /** A row as the owner sees it, by column. */
@@ -35,7 +36,7 @@ export class Oracle {
 	sees(table: string, row: Row): boolean {
 		if (this.#actor.kind === 'nobody') return false;
 		if (this.#actor.kind === 'system') return this.#taskSees(table);
-		const rule = this.#rules[table];
+		const rule = this.#rules[table] ?? this.#scoring[table];
 		if (!rule) throw new Error(`the oracle has no rule for ${table}: say who may see it`);
 		return rule(row);
 	}
@@ -178,6 +179,7 @@ export class Oracle {
 		'assessment.segment': this.#coded,
 		'assessment.interview_memo': this.#coded,
 		'assessment.coding_step': (row) => (row['coding_id'] === null ? this.#inProgramme(content)(row) : this.#coded(row)),
+		'assessment.finding_score': this.#partOf('assessment.finding', 'finding_id'),
 		'releases.release': (row) => this.#holds([...content, 'donor'], row['programme_id']) || this.#actor.kind === 'public',
 		'releases.release_figure': this.#partOf('releases.release', 'release_id'),
 		'gaps.gap': this.#placed(content),
@@ -208,6 +210,11 @@ export class Oracle {
 		'policy.briefing_block': this.#inProgramme(content),
 		'policy.briefing_edition': this.#partOf('policy.briefing', 'briefing_id')
 	};
+
+	readonly #scoring = scoringRules({
+		rows: (table) => this.#rows(table), byId: (table, id) => this.#byId(table, id), me: () => (this.#actor.kind === 'person' ? this.#actor.id : null), grants: () => this.#grants,
+		holds: (roles, programme) => this.#holds(roles, programme), placed: (roles) => this.#placed(roles), analyses: (round) => this.#analyses(round)
+	});
 
 	#collectsWith = (version: Row): boolean => {
 		const round = this.#collects();

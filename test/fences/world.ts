@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { newId } from '#platform/ids.ts';
+import { buildScoring, scoringChoices, type ScoringChoice } from './scoring-world.ts';
 
 /** Roles as the fence knows them; written again here on purpose: the oracle must not lean on the program. */
 export const roleNames = ['coordinator', 'member', 'analyst', 'collector', 'reviewer', 'official', 'donor', 'administrator'] as const;
@@ -18,6 +19,7 @@ export type Choice = {
 	briefings: { programme: number; state: 'draft' | 'published' | 'withdrawn' }[];
 	administrators: number[];
 	recommendations: ('draft' | 'delivered' | 'answered')[];
+	scoring: ScoringChoice;
 };
 
 export const people = 6;
@@ -47,7 +49,8 @@ export const choices: fc.Arbitrary<Choice> = fc.record({
 	tokens: fc.array(fc.record({ round: fc.nat(3), revoked: fc.boolean(), expired: fc.boolean() }), { minLength: 1, maxLength: 4 }),
 	briefings: fc.array(fc.record({ programme: fc.nat(programmes - 1), state: fc.constantFrom('draft', 'published', 'withdrawn') }), { maxLength: 4 }),
 	administrators: fc.uniqueArray(person, { maxLength: 1 }),
-	recommendations: fc.array(fc.constantFrom('draft', 'delivered', 'answered'), { minLength: 1, maxLength: 3 })
+	recommendations: fc.array(fc.constantFrom('draft', 'delivered', 'answered'), { minLength: 1, maxLength: 3 }),
+	scoring: scoringChoices
 });
 
 /** The people and links of a built world, to act as. */
@@ -131,13 +134,15 @@ export async function build(client: pg.ClientBase, choice: Choice): Promise<Cast
 		await insert('platform.sign_in_attempt', { id: newId(), account_key: hash('a'), succeeded: false });
 		await insert('platform.challenge', { id: newId(), kind: 'second-factor', person_id: who, expires_at: new Date() });
 	}
-	const tokens = await buildThread({ choice, insert, text, draw, persons, programmeIds, placeIds, organisationIds });
+	const run = (statement: string, values: unknown[] = []): Promise<unknown> => client.query(statement, values);
+	const tokens = await buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds });
 	return { people: persons, tokens, programmes: programmeIds };
 }
 
 type Ground = {
 	choice: Choice;
 	insert: (table: string, row: Record<string, unknown>) => Promise<string>;
+	run: (statement: string, values?: unknown[]) => Promise<unknown>;
 	text: string;
 	draw: (all: readonly string[]) => string | null;
 	persons: string[];
@@ -147,7 +152,7 @@ type Ground = {
 };
 
 /** Every kind of record of the thread, in each programme, with its citations. */
-async function buildThread({ choice, insert, text, draw, persons, programmeIds, placeIds, organisationIds }: Ground): Promise<string[]> {
+async function buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds }: Ground): Promise<string[]> {
 	const tokenIds: string[] = [];
 	let number = 0;
 	const versions: string[] = [];
@@ -210,6 +215,7 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 		await insert('assessment.round_look', of);
 	}
 	await buildInterviews({ choice, insert, text, persons, programmeIds, rounds });
+	const findings: string[] = [];
 	for (const [p, programme_id] of programmeIds.entries()) {
 		const places = placeIds[p] ?? [];
 		const [, authority = '', ministry = ''] = organisationIds[p] ?? [];
@@ -219,6 +225,7 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 		const document_id = await insert('assessment.document', { ...next(), title: text, source: 's' });
 		const quotation_id = await insert('assessment.quotation', { ...next(), words: text, spoken_by: text, consent_level: 'internal' });
 		const finding_id = await insert('assessment.finding', { ...next(), statement: text, state: 'stands' });
+		findings.push(finding_id);
 		await insert('assessment.finding_document', { programme_id, finding_id, document_id });
 		await insert('assessment.finding_quotation', { programme_id, finding_id, quotation_id });
 		const gap_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'open' });
@@ -261,6 +268,8 @@ async function buildThread({ choice, insert, text, draw, persons, programmeIds, 
 			await insert('results.result_figure', { programme_id, result_id, figure_id });
 		}
 	}
+	const scored = programmeIds.map((id, p) => ({ id, versionId: versions[p], places: placeIds[p] ?? [], organisations: organisationIds[p] ?? [] }));
+	await buildScoring({ choice: choice.scoring, insert, run, draw, rounds, programmes: scored, persons, findings });
 	for (const { programme, state } of choice.briefings) {
 		const programme_id = programmeIds[programme];
 		const release_id = state === 'draft' ? null : await insert('releases.release', {

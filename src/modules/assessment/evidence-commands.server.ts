@@ -70,11 +70,14 @@ export async function editFinding(tx: Tx, permit: Permit<'finding.edit'>, fields
 	await tx.deleteFrom('assessment.findingFigure').where('findingId', '=', id).where('figureId', 'not in', not(fields.figures)).execute();
 	await tx.deleteFrom('assessment.findingQuotation').where('findingId', '=', id).where('quotationId', 'not in', not(fields.quotations)).execute();
 	await tx.deleteFrom('assessment.findingDocument').where('findingId', '=', id).where('documentId', 'not in', not(fields.documents)).execute();
+	// A score that is not open to whoever edits is not in the form, and stays cited.
+	const seen = tx.selectFrom('assessment.score').select('id').where('id', 'not in', not(fields.scores ?? []));
+	await tx.deleteFrom('assessment.findingScore').where('findingId', '=', id).where('scoreId', 'in', seen).execute();
 	await cite(tx, programmeId, id, fields);
 	await journal(tx, permit, { table: 'assessment.finding', id, before, after: fields });
 }
 
-async function cite(tx: Tx, programmeId: string, findingId: string, { figures, quotations, documents }: FindingFields): Promise<void> {
+async function cite(tx: Tx, programmeId: string, findingId: string, { figures, quotations, documents, scores = [] }: FindingFields): Promise<void> {
 	const whole = { programmeId, findingId };
 	if (figures.length > 0) {
 		const rows = figures.map((figureId) => ({ ...whole, figureId }));
@@ -87,6 +90,10 @@ async function cite(tx: Tx, programmeId: string, findingId: string, { figures, q
 	if (documents.length > 0) {
 		const rows = documents.map((documentId) => ({ ...whole, documentId }));
 		await tx.insertInto('assessment.findingDocument').values(rows).onConflict((on) => on.doNothing()).execute();
+	}
+	if (scores.length > 0) {
+		const rows = scores.map((scoreId) => ({ ...whole, scoreId }));
+		await tx.insertInto('assessment.findingScore').values(rows).onConflict((on) => on.doNothing()).execute();
 	}
 }
 

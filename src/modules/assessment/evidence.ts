@@ -36,8 +36,9 @@ export const findingFields = z.object({
 	placeId: blank(z.uuid()),
 	figures: ids,
 	quotations: ids,
-	documents: ids
+	documents: ids,
+	scores: ids
 });
-export type FindingFields = z.output<typeof findingFields>;
+export type FindingFields = Omit<z.output<typeof findingFields>, 'scores'> & { readonly scores?: readonly string[] };
 
 export const withdrawFields = z.object({ reason: z.string().trim().min(3).max(1000) });

@@ -33,6 +33,12 @@ export async function documentOptions(tx: Tx, programmeId: string, locale: Local
 	return rows.map((row) => ({ value: row.id, label: `${codeOf('document', row.number)} · ${localText(row.title, locale).text}`, hint: row.source }));
 }
 
+/** Scores that the actor sees and can cite. */
+export async function scoreOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
+	const rows = await tx.selectFrom('assessment.score').select(['id', 'number', 'title', 'criteria']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	return rows.map((row) => ({ value: row.id, label: `${codeOf('score', row.number)} · ${localText(row.title, locale).text}`, hint: `n = ${row.criteria}` }));
+}
+
 /** Quotations that can be cited. */
 export async function quotationOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
 	const rows = await tx.selectFrom('assessment.quotation').select(['id', 'number', 'words', 'spokenBy']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
@@ -60,7 +66,7 @@ export async function listFindings(tx: Tx, programmeId: string, query: TableQuer
 		.select(['f.id', 'f.number', 'f.statement', 'f.state', 'f.standsSince', 'p.name as place'])
 		.select(
 			sql<number>`((select count(*) from assessment.finding_figure c where c.finding_id = f.id) + (select count(*) from assessment.finding_quotation c where c.finding_id = f.id)
-			+ (select count(*) from assessment.finding_document c where c.finding_id = f.id))::int`.as('evidence')
+			+ (select count(*) from assessment.finding_document c where c.finding_id = f.id) + (select count(*) from assessment.finding_score c where c.finding_id = f.id))::int`.as('evidence')
 		)
 		.orderBy(by, descending ? 'desc' : 'asc')
 		.orderBy('f.id')
@@ -102,7 +108,15 @@ export async function getFinding(tx: Tx, programmeId: string, id: string) {
 		.where('c.findingId', '=', id)
 		.orderBy('e.number')
 		.execute();
-	return { finding, figures, quotations, documents };
+	const scores = await tx
+		.selectFrom('assessment.findingScore as c')
+		.innerJoin('assessment.score as e', 'e.id', 'c.scoreId')
+		.select(['e.id', 'e.number', 'e.title', 'e.criteria', 'e.services'])
+		.where('c.findingId', '=', id)
+		.orderBy('e.number')
+		.execute();
+	const cited = await tx.selectFrom('assessment.findingScore').select(sql<number>`count(*)::int`.as('count')).where('findingId', '=', id).executeTakeFirstOrThrow();
+	return { finding, figures, quotations, documents, scores, closedScores: cited.count - scores.length };
 }
 export type FindingPage = Awaited<ReturnType<typeof getFinding>>;
 

@@ -2,7 +2,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { editFinding } from '#modules/assessment/evidence-commands.server.ts';
 import { findingFields } from '#modules/assessment/evidence.ts';
 import { draftFinding, editFinding as edit } from '#modules/assessment/permits.ts';
-import { documentOptions, figureOptions, getFinding, quotationOptions } from '#modules/assessment/queries.server.ts';
+import { documentOptions, figureOptions, getFinding, quotationOptions, scoreOptions } from '#modules/assessment/queries.server.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -12,13 +12,13 @@ export const load: PageServerLoad = (event) =>
 		const { programme, finding: id } = event.params;
 		const { locale } = event.locals;
 		await permit(tx, edit, id);
-		const { finding, figures, quotations, documents } = await getFinding(tx, programme, id);
+		const { finding, figures, quotations, documents, scores } = await getFinding(tx, programme, id);
 		const ids = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id);
 		return {
 			finding,
 			places: await placeOptions(tx, programme),
-			options: { figures: await figureOptions(tx, programme, locale), quotations: await quotationOptions(tx, programme, locale), documents: await documentOptions(tx, programme, locale) },
-			cited: { figures: ids(figures), quotations: ids(quotations), documents: ids(documents) }
+			options: { figures: await figureOptions(tx, programme, locale), quotations: await quotationOptions(tx, programme, locale), documents: await documentOptions(tx, programme, locale), scores: await scoreOptions(tx, programme, locale) },
+			cited: { figures: ids(figures), quotations: ids(quotations), documents: ids(documents), scores: ids(scores) }
 		};
 	});
 
