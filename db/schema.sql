@@ -11,6 +11,21 @@ comment on schema assessment is 'Joint gap analysis: instruments, rounds, submis
 grant usage on schema assessment to hamkor_app;
 grant usage on schema assessment to hamkor_definer;
 
+CREATE OR REPLACE FUNCTION assessment.agreed_results()
+ RETURNS TABLE(assessment_id uuid, revision integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select g.assessment_id, g.revision from assessment.service_agreement g join assessment.service_assessment a on a.id = g.assessment_id
+		where g.withdrawn_at is null and (
+			a.programme_id = any(network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))
+			or a.place_id = any(network.places_within('{coordinator,member,analyst,reviewer,official}'))
+			or (a.place_id is null and a.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}')))
+			or (g.scope = 'publication' and a.programme_id = any(network.programmes_with('{donor}')))) $function$;
+alter function assessment.agreed_results() owner to hamkor_definer;
+comment on function assessment.agreed_results() is 'Signed results that the acting person may see because the service agreed: members and authorities within the programme, donors when it agreed to publication.';
+grant execute on function assessment.agreed_results() to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.analysed_rounds()
  RETURNS uuid[]
  LANGUAGE sql
@@ -50,6 +65,22 @@ alter function assessment.await_packing() owner to hamkor_definer;
 comment on function assessment.await_packing() is 'What has come in waits for being written into a block.';
 grant execute on function assessment.await_packing() to public;
 
+CREATE OR REPLACE FUNCTION assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		update assessment.service_assessment a set state = 'cancelled', cancelled_at = cancel_assessment.at, cancelled_reason = cancel_assessment.reason
+			where a.id = cancel_assessment.assessment and a.state in ('scoring', 'reconciling') and a.signed_revision is null
+				and a.programme_id = any(network.programmes_with('{coordinator,analyst}'));
+		return found;
+	end $function$;
+alter function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) owner to hamkor_definer;
+comment on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) is 'Ends an assessment that was begun by mistake and never signed, for who runs rounds; what stands on its sheets stays sealed as it was.';
+grant execute on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.collecting_round()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -64,6 +95,21 @@ AS $function$
 alter function assessment.collecting_round() owner to hamkor_definer;
 comment on function assessment.collecting_round() is 'The open round that the acting collection token collects for, or null.';
 grant execute on function assessment.collecting_round() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.count_set()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		update assessment.service_assessment set counted_in = new.id, counted_revision = signed_revision
+			where round_id = new.round_id and instrument_version_id = new.instrument_version_id and state = 'signed';
+		return null;
+	end $function$;
+alter function assessment.count_set() owner to hamkor_definer;
+comment on function assessment.count_set() is 'Writes down which services, in which signed revision, a closed set counts.';
+grant execute on function assessment.count_set() to public;
 
 CREATE OR REPLACE FUNCTION assessment.erase_interview(interview uuid, reason text)
  RETURNS boolean
@@ -182,6 +228,27 @@ AS $function$
 alter function assessment.freeze_figure() owner to hamkor_definer;
 comment on function assessment.freeze_figure() is 'A figure is frozen by being cited.';
 grant execute on function assessment.freeze_figure() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_agreement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if tg_op = 'UPDATE' then
+			if old.withdrawn_at is not null or new.withdrawn_at is null
+				or (to_jsonb(new) - '{withdrawn_at,withdrawn_by}'::text[]) is distinct from (to_jsonb(old) - '{withdrawn_at,withdrawn_by}'::text[]) then
+				raise exception 'scoring.agreement-kept' using errcode = 'HM001';
+			end if;
+		elsif not exists (select from assessment.service_assessment a where a.id = new.assessment_id and a.signed_revision = new.revision) then
+			raise exception 'scoring.not-signed' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_agreement() owner to hamkor_definer;
+comment on function assessment.hold_agreement() is 'A service agrees to what was signed, and an agreement is withdrawn, never rewritten.';
+grant execute on function assessment.hold_agreement() to public;
 
 CREATE OR REPLACE FUNCTION assessment.hold_ceiling()
  RETURNS trigger
@@ -335,6 +402,70 @@ alter function assessment.hold_quotation_consent() owner to hamkor_definer;
 comment on function assessment.hold_quotation_consent() is 'A quotation from an interview goes no further than its speaker agreed to, and is not made where she agreed to none.';
 grant execute on function assessment.hold_quotation_consent() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_reconciliation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if tg_op = 'UPDATE' and (new.programme_id, new.assessment_id, new.revision, new.criterion) is distinct from (old.programme_id, old.assessment_id, old.revision, old.criterion) then
+			raise exception 'scoring.side-fixed' using errcode = 'HM001';
+		end if;
+		-- What this table's owner writes is its own rules' work; a person writes into the revision at work alone.
+		if pg_trigger_depth() = 1 then
+			perform from assessment.service_assessment a where a.id = new.assessment_id and a.state = 'reconciling' and a.revision = new.revision
+				and new.criterion = any(a.criteria) for no key update;
+			if not found then
+				raise exception 'scoring.not-reconciling' using errcode = 'HM001';
+			end if;
+			delete from assessment.sign_off s where s.assessment_id = new.assessment_id and s.revision = new.revision;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_reconciliation() owner to hamkor_definer;
+comment on function assessment.hold_reconciliation() is 'A criterion is settled while the two sides reconcile; a change takes away signatures under what was there before.';
+grant execute on function assessment.hold_reconciliation() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_reopening()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		here record;
+	begin
+		select a.state, a.revision into here from assessment.service_assessment a where a.id = new.assessment_id for no key update;
+		if here.state is distinct from 'signed' or new.revision <> here.revision + 1 then
+			raise exception 'scoring.not-signed' using errcode = 'HM001';
+		end if;
+		update assessment.service_assessment set state = 'reconciling', revision = new.revision where id = new.assessment_id;
+		insert into assessment.reconciliation (programme_id, assessment_id, revision, criterion, civil_score, civil_na, authority_score, authority_na, civil_reason, authority_reason, reason, decided_by, decided_at)
+			select r.programme_id, r.assessment_id, new.revision, r.criterion, r.civil_score, r.civil_na, r.authority_score, r.authority_na, r.civil_reason, r.authority_reason, r.reason, r.decided_by, r.decided_at
+			from assessment.reconciliation r where r.assessment_id = new.assessment_id and r.revision = here.revision;
+		return new;
+	end $function$;
+alter function assessment.hold_reopening() owner to hamkor_definer;
+comment on function assessment.hold_reopening() is 'A signed reconciliation is opened again as a further revision that begins where it stood.';
+grant execute on function assessment.hold_reopening() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_result()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if not exists (select from assessment.service_assessment a where a.id = new.assessment_id and a.signed_revision = new.revision) then
+			raise exception 'scoring.not-signed' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_result() owner to hamkor_definer;
+comment on function assessment.hold_result() is 'Results stand under a signed reconciliation.';
+grant execute on function assessment.hold_result() to public;
+
 CREATE OR REPLACE FUNCTION assessment.hold_review()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -352,6 +483,60 @@ alter function assessment.hold_review() owner to hamkor_definer;
 comment on function assessment.hold_review() is 'A review sets the state of the submission; what has been replaced by an edit is not reviewed any more.';
 grant execute on function assessment.hold_review() to public;
 
+CREATE OR REPLACE FUNCTION assessment.hold_score()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		handed_in timestamptz;
+	begin
+		if tg_op = 'UPDATE' and (new.programme_id, new.assessment_id, new.side, new.criterion) is distinct from (old.programme_id, old.assessment_id, old.side, old.criterion) then
+			raise exception 'scoring.sealed' using errcode = 'HM001';
+		end if;
+		-- Waits for a handing in that is under way, and makes one wait for this.
+		select s.submitted_at into handed_in from assessment.score_sheet s where s.assessment_id = new.assessment_id and s.side = new.side for share;
+		if handed_in is not null then
+			raise exception 'scoring.sealed' using errcode = 'HM001';
+		end if;
+		if not exists (select from assessment.service_assessment a where a.id = new.assessment_id and a.state = 'scoring' and new.criterion = any(a.criteria)) then
+			raise exception 'scoring.not-scoring' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_score() owner to hamkor_definer;
+comment on function assessment.hold_score() is 'What was handed in does not change, and only criteria of the version are scored.';
+grant execute on function assessment.hold_score() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_scorer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if tg_op = 'UPDATE' and (new.assessment_id, new.person_id, new.organisation_id, new.side) is distinct from (old.assessment_id, old.person_id, old.organisation_id, old.side) then
+			raise exception 'scoring.side-fixed' using errcode = 'HM001';
+		end if;
+		if not exists (select from assessment.service_assessment a where a.id = new.assessment_id and a.state = 'scoring') then
+			raise exception 'scoring.not-scoring' using errcode = 'HM001';
+		end if;
+		if new.removed_at is null then
+			if network.side_of((select o.type from network.organisation o where o.id = new.organisation_id)) is distinct from new.side then
+				raise exception 'scoring.other-side' using errcode = 'HM001';
+			end if;
+			if not exists (select from network.role_grant g where g.person_id = new.person_id and g.programme_id = new.programme_id
+				and g.organisation_id = new.organisation_id and g.ended_at is null) then
+				raise exception 'scoring.scorer-unknown' using errcode = 'HM001';
+			end if;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_scorer() owner to hamkor_definer;
+comment on function assessment.hold_scorer() is 'A scorer speaks for an organisation of the side, and the side never changes.';
+grant execute on function assessment.hold_scorer() to public;
+
 CREATE OR REPLACE FUNCTION assessment.hold_segment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -367,6 +552,118 @@ AS $function$
 alter function assessment.hold_segment() owner to hamkor_definer;
 comment on function assessment.hold_segment() is 'A segment lies within its interview''s text.';
 grant execute on function assessment.hold_segment() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_set()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		perform from assessment.round r where r.id = new.round_id for no key update;
+		if exists (select from assessment.service_assessment a where a.round_id = new.round_id and a.instrument_version_id = new.instrument_version_id
+			and a.state in ('scoring', 'reconciling')) then
+			raise exception 'scoring.not-all-signed' using errcode = 'HM001';
+		end if;
+		select count(*) into new.services from assessment.service_assessment a
+			where a.round_id = new.round_id and a.instrument_version_id = new.instrument_version_id and a.state = 'signed';
+		if new.services < 3 then
+			raise exception 'scoring.too-few-services' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_set() owner to hamkor_definer;
+comment on function assessment.hold_set() is 'A set is closed when all its services are signed, three at least.';
+grant execute on function assessment.hold_set() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_sheet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		here record;
+	begin
+		if (new.programme_id, new.assessment_id, new.side) is distinct from (old.programme_id, old.assessment_id, old.side) then
+			raise exception 'scoring.side-fixed' using errcode = 'HM001';
+		end if;
+		select a.state, a.criteria into here from assessment.service_assessment a where a.id = new.assessment_id for no key update;
+		if here.state <> 'scoring' then
+			raise exception 'scoring.not-scoring' using errcode = 'HM001';
+		end if;
+		if new.submitted_at is null then
+			return new;
+		end if;
+		if old.submitted_at is not null then
+			raise exception 'scoring.sealed' using errcode = 'HM001';
+		end if;
+		if (select count(*) from assessment.criterion_score c where c.assessment_id = new.assessment_id and c.side = new.side and c.criterion = any(here.criteria)
+			and (c.not_applicable or (c.score is not null and c.evidence <> '{}'))) < cardinality(here.criteria) then
+			raise exception 'scoring.incomplete' using errcode = 'HM001';
+		end if;
+		if exists (select from assessment.score_sheet o where o.assessment_id = new.assessment_id and o.side <> new.side and o.submitted_at is not null) then
+			update assessment.service_assessment set state = 'reconciling', both_in_at = new.submitted_at where id = new.assessment_id;
+			insert into assessment.reconciliation (programme_id, assessment_id, revision, criterion, civil_score, civil_na, authority_score, authority_na, decided_at)
+				select c.programme_id, c.assessment_id, 1, c.criterion, c.score, c.not_applicable, c.score, c.not_applicable, new.submitted_at
+				from assessment.criterion_score c join assessment.criterion_score o on o.assessment_id = c.assessment_id and o.criterion = c.criterion
+				where c.assessment_id = new.assessment_id and c.side = new.side and o.side <> c.side
+					and c.score is not distinct from o.score and c.not_applicable = o.not_applicable;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_sheet() owner to hamkor_definer;
+comment on function assessment.hold_sheet() is 'A sheet is handed in whole; the second one opens both, and settles what both had said alike. Taken back only while the other is not in.';
+grant execute on function assessment.hold_sheet() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_sign_off()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		here record;
+	begin
+		select a.state, a.revision, a.criteria into here from assessment.service_assessment a where a.id = new.assessment_id for no key update;
+		if here.state is distinct from 'reconciling' or here.revision <> new.revision then
+			raise exception 'scoring.not-reconciling' using errcode = 'HM001';
+		end if;
+		if (select count(*) from assessment.reconciliation r where r.assessment_id = new.assessment_id and r.revision = new.revision and r.criterion = any(here.criteria))
+			< cardinality(here.criteria) then
+			raise exception 'scoring.unreconciled' using errcode = 'HM001';
+		end if;
+		if exists (select from assessment.sign_off s where s.assessment_id = new.assessment_id and s.revision = new.revision and s.side <> new.side) then
+			update assessment.service_assessment set state = 'signed', signed_at = new.signed_at, signed_revision = new.revision where id = new.assessment_id;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_sign_off() owner to hamkor_definer;
+comment on function assessment.hold_sign_off() is 'Signed is what is settled in every criterion; the second side''s signature makes it the result.';
+grant execute on function assessment.hold_sign_off() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_start()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		perform from assessment.round r where r.id = new.round_id for no key update;
+		if not exists (select from assessment.round r where r.id = new.round_id and r.state <> 'draft') then
+			raise exception 'scoring.round-not-open' using errcode = 'HM001';
+		end if;
+		if exists (select from assessment.scoring_set s where s.round_id = new.round_id and s.instrument_version_id = new.instrument_version_id) then
+			raise exception 'scoring.set-closed' using errcode = 'HM001';
+		end if;
+		if new.team_id is not null and not exists (select from assessment.team t where t.id = new.team_id and t.round_id = new.round_id) then
+			raise exception 'scoring.team-elsewhere' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function assessment.hold_start() owner to hamkor_definer;
+comment on function assessment.hold_start() is 'Scoring begins in a round that is open or was, and not after its set was closed.';
+grant execute on function assessment.hold_start() to public;
 
 CREATE OR REPLACE FUNCTION assessment.hold_team()
  RETURNS trigger
@@ -503,6 +800,58 @@ CREATE OR REPLACE FUNCTION assessment.most_quotable(consent text)
 AS $function$ select case consent when 'role' then 'public' when 'anonymous' then 'anonymous' else 'internal' end $function$;
 comment on function assessment.most_quotable(consent text) is 'How far a quotation may go at most, by what was agreed to in the interview.';
 grant execute on function assessment.most_quotable(consent text) to public;
+
+CREATE OR REPLACE FUNCTION assessment.my_sides()
+ RETURNS TABLE(assessment_id uuid, side text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.assessment_id, s.side from assessment.scorer s
+		where s.person_id = platform.actor_person() and s.removed_at is null and exists (select from network.role_grant g
+			where g.person_id = s.person_id and g.programme_id = s.programme_id and g.organisation_id = s.organisation_id and g.ended_at is null) $function$;
+alter function assessment.my_sides() owner to hamkor_definer;
+comment on function assessment.my_sides() is 'Assessments for which the acting person scores, and on which side, as long as a role for that organisation is held.';
+grant execute on function assessment.my_sides() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.open_sets()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(t.id), '{}') from (
+		select s.id, s.services, count(*) filter (where not (a.id = any((select assessment.open_sheets())::uuid[]))
+				and (a.id, a.counted_revision) not in (select r.assessment_id, r.revision from assessment.agreed_results() r)) as hidden
+		from assessment.scoring_set s join assessment.service_assessment a on a.counted_in = s.id
+		where s.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official,donor}'))
+		group by s.id, s.services) t
+		where t.services >= 3 and (t.hidden = 0 or t.hidden >= 3) $function$;
+alter function assessment.open_sets() owner to hamkor_definer;
+comment on function assessment.open_sets() is 'Closed sets whose scores together the acting person may see: at least three services, and of those she cannot see singly none or at least three, so that none can be worked out from the others.';
+grant execute on function assessment.open_sets() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.open_sheets()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(a.id), '{}') from assessment.service_assessment a
+		where a.both_in_at is not null and (a.id in (select m.assessment_id from assessment.my_sides() m)
+			or a.round_id = any(assessment.analysed_rounds())
+			or (a.signed_revision is not null and a.service_id = any(network.organisations_with('{coordinator,member,analyst,official}')))) $function$;
+alter function assessment.open_sheets() owner to hamkor_definer;
+comment on function assessment.open_sheets() is 'Assessments whose scores are open to the acting person: both sides are in, and she scored, is a named analyst of the round, or (once signed) is of the service itself.';
+grant execute on function assessment.open_sheets() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.own_assessments()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(a.id), '{}') from assessment.service_assessment a
+		where a.signed_revision is not null and a.service_id = any(network.organisations_with('{coordinator,member,official}')) $function$;
+alter function assessment.own_assessments() owner to hamkor_definer;
+comment on function assessment.own_assessments() is 'Signed assessments of services for which the acting person can speak.';
+grant execute on function assessment.own_assessments() to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.place_submission()
  RETURNS trigger
@@ -658,6 +1007,39 @@ alter function assessment.saw_link(link uuid) owner to hamkor_definer;
 comment on function assessment.saw_link(link uuid) is 'Notes that a link was used. Writes at most once in five minutes, so that a busy link is not one row that all wait for.';
 grant execute on function assessment.saw_link(link uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.score_may_be_told()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		finding uuid := coalesce((to_jsonb(new) ->> 'finding_id')::uuid, (to_jsonb(new) ->> 'id')::uuid);
+	begin
+		if exists (select from assessment.finding f join assessment.finding_score c on c.finding_id = f.id join assessment.score s on s.id = c.score_id
+			where f.id = finding and f.state = 'stands' and s.assessment_id is not null and not exists (select from assessment.service_agreement g
+				where g.assessment_id = s.assessment_id and g.revision = s.revision and g.withdrawn_at is null)) then
+			raise exception 'finding.score-without-agreement' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.score_may_be_told() owner to hamkor_definer;
+comment on function assessment.score_may_be_told() is 'A finding that stands is read by members and authorities: it rests on a single service''s score only when that service has agreed.';
+grant execute on function assessment.score_may_be_told() to public;
+
+CREATE OR REPLACE FUNCTION assessment.scoring_counts(round uuid)
+ RETURNS TABLE(assessment_id uuid, side text, scored bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select c.assessment_id, c.side, count(*) filter (where c.not_applicable or (c.score is not null and c.evidence <> '{}'))
+		from assessment.criterion_score c join assessment.service_assessment a on a.id = c.assessment_id
+		where a.round_id = scoring_counts.round and ((select assessment.runs_round(scoring_counts.round)) or c.assessment_id in (select m.assessment_id from assessment.my_sides() m))
+		group by 1, 2 $function$;
+alter function assessment.scoring_counts(round uuid) owner to hamkor_definer;
+comment on function assessment.scoring_counts(round uuid) is 'How many criteria each side has scored so far, for who runs the round and who scores: the number alone, never which or how.';
+grant execute on function assessment.scoring_counts(round uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.seen_codings()
  RETURNS uuid[]
  LANGUAGE sql
@@ -743,6 +1125,22 @@ alter function assessment.team_lacks(team uuid) owner to hamkor_definer;
 comment on function assessment.team_lacks(team uuid) is 'What a team still lacks before it is ready, as a problem code; null when nothing.';
 grant execute on function assessment.team_lacks(team uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.together(scoring_set uuid)
+ RETURNS TABLE(area text, services bigint, criteria bigint, mean_low double precision, mean_high double precision, share_low double precision, share_high double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select r.area, count(r.mean_civil), sum(r.criteria)::bigint, avg(least(r.mean_civil, r.mean_authority)), avg(greatest(r.mean_civil, r.mean_authority)),
+			avg(least(r.share_civil, r.share_authority)), avg(greatest(r.share_civil, r.share_authority))
+		from assessment.area_result r join assessment.service_assessment a on a.id = r.assessment_id and a.counted_revision = r.revision
+			cross join lateral (select r.mean_civil is not null and not (a.id = any((select assessment.open_sheets())::uuid[]))
+				and (a.id, a.counted_revision) not in (select o.assessment_id, o.revision from assessment.agreed_results() o) as hidden) seen
+		where a.counted_in = together.scoring_set and together.scoring_set = any((select assessment.open_sets())::uuid[])
+		group by r.area having count(r.mean_civil) >= 3 and count(*) filter (where seen.hidden) not in (1, 2) $function$;
+alter function assessment.together(scoring_set uuid) owner to hamkor_definer;
+comment on function assessment.together(scoring_set uuid) is 'A closed set''s scores together, area by area (empty: the whole service): every service weighs the same. An area that applies to fewer than three services is left out, and one of which the acting person sees all but one or two singly.';
+grant execute on function assessment.together(scoring_set uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.unpack_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -767,6 +1165,19 @@ AS $function$
 alter function assessment.unpack_changed() owner to hamkor_definer;
 comment on function assessment.unpack_changed() is 'A submission that was changed leaves its block and waits again; flags and checks do not count as a change.';
 grant execute on function assessment.unpack_changed() to public;
+
+CREATE OR REPLACE FUNCTION assessment.untold_scores(findings uuid[])
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(distinct f.number), '{}') from assessment.finding f join assessment.finding_score c on c.finding_id = f.id join assessment.score s on s.id = c.score_id
+		where f.id = any(untold_scores.findings) and f.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))
+			and s.assessment_id is not null and not exists (select from assessment.service_agreement g
+				where g.assessment_id = s.assessment_id and g.revision = s.revision and g.scope = 'publication' and g.withdrawn_at is null) $function$;
+alter function assessment.untold_scores(findings uuid[]) owner to hamkor_definer;
+comment on function assessment.untold_scores(findings uuid[]) is 'Numbers of those findings that rest on a single service''s score without its agreement to publication.';
+grant execute on function assessment.untold_scores(findings uuid[]) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.unused_content(hashes bytea[])
  RETURNS SETOF bytea
@@ -887,6 +1298,39 @@ create policy definer on assessment.answer_waiting for all to hamkor_definer usi
 create policy "task figures all" on assessment.answer_waiting for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
 grant delete, insert, select on table assessment.answer_waiting to hamkor_app;
 grant delete, insert, select, update on table assessment.answer_waiting to hamkor_definer;
+
+create table assessment.area_result (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	revision integer not null,
+	area text not null,
+	criteria integer not null,
+	mean_civil double precision,
+	mean_authority double precision,
+	share_civil double precision,
+	share_authority double precision,
+	detail jsonb not null,
+	constraint area_result_pkey PRIMARY KEY (assessment_id, revision, area),
+	constraint area_result_criteria_check CHECK (criteria > 0),
+	constraint area_result_mean_authority_check CHECK (mean_authority >= 0::double precision AND mean_authority <= 3::double precision),
+	constraint area_result_mean_civil_check CHECK (mean_civil >= 0::double precision AND mean_civil <= 3::double precision),
+	constraint area_result_share_authority_check CHECK (share_authority >= 0::double precision AND share_authority <= 1::double precision),
+	constraint area_result_share_civil_check CHECK (share_civil >= 0::double precision AND share_civil <= 1::double precision),
+	constraint area_result_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id)
+);
+comment on table assessment.area_result is 'What a signed reconciliation comes to in an area (empty: the whole service), read as each side does: graded mean and share of standards met, both after the cap by critical criteria; null when nothing applied. Equal where there is no dissent.';
+CREATE TRIGGER hold_result BEFORE INSERT ON assessment.area_result FOR EACH ROW EXECUTE FUNCTION assessment.hold_result();
+alter table assessment.area_result enable row level security;
+alter table assessment.area_result force row level security;
+create policy agreed on assessment.area_result for select to hamkor_app using (((assessment_id, revision) IN ( SELECT r.assessment_id,
+    r.revision
+   FROM assessment.agreed_results() r(assessment_id, revision))));
+create policy circle on assessment.area_result for select to hamkor_app using ((assessment_id = ANY (( SELECT assessment.open_sheets() AS open_sheets)::uuid[])));
+create policy definer on assessment.area_result for all to hamkor_definer using (true) with check (true);
+create policy scorers on assessment.area_result for insert to hamkor_app with check ((assessment_id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side))));
+grant delete, insert, select, update on table assessment.area_result to hamkor_definer;
+grant insert, select on table assessment.area_result to hamkor_app;
 
 create table assessment.attachment (
 	programme_id uuid not null,
@@ -1127,6 +1571,48 @@ create view assessment.counted_submission as
 comment on view assessment.counted_submission is 'The answers that count: not replaced by a later version, not rejected at review. What is counted anywhere is counted from these.';
 grant select on table assessment.counted_submission to hamkor_app;
 
+create table assessment.criterion_score (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	side text not null,
+	criterion text not null,
+	score smallint,
+	not_applicable boolean default false not null,
+	evidence text[] default '{}'::text[] not null,
+	note text default ''::text not null,
+	scored_by uuid,
+	scored_at timestamp with time zone default clock_timestamp() not null,
+	constraint criterion_score_pkey PRIMARY KEY (assessment_id, side, criterion),
+	constraint criterion_score_check CHECK (NOT (not_applicable AND score IS NOT NULL)),
+	constraint criterion_score_check1 CHECK (NOT (not_applicable AND evidence <> '{}'::text[])),
+	constraint criterion_score_criterion_check CHECK (char_length(criterion) <= 1000),
+	constraint criterion_score_evidence_check CHECK (evidence <@ '{seen,document,interview,feedback}'::text[]),
+	constraint criterion_score_note_check CHECK (char_length(note) <= 1000),
+	constraint criterion_score_score_check CHECK (score >= 0 AND score <= 3),
+	constraint criterion_score_assessment_id_side_fkey FOREIGN KEY (assessment_id, side) REFERENCES assessment.score_sheet(assessment_id, side),
+	constraint criterion_score_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint criterion_score_scored_by_fkey FOREIGN KEY (scored_by) REFERENCES network.person(id)
+);
+comment on table assessment.criterion_score is 'What one side says of one criterion: 0 absent, 1 started, 2 mostly, 3 fully, or not applicable; the kinds of evidence; a note, not about a person. Sealed from everybody but its own side until both are in.';
+CREATE TRIGGER hold_score BEFORE INSERT OR UPDATE ON assessment.criterion_score FOR EACH ROW EXECUTE FUNCTION assessment.hold_score();
+alter table assessment.criterion_score enable row level security;
+alter table assessment.criterion_score force row level security;
+create policy both_in on assessment.criterion_score for select to hamkor_app using ((assessment_id = ANY (( SELECT assessment.open_sheets() AS open_sheets)::uuid[])));
+create policy changers on assessment.criterion_score for update to hamkor_app using (((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side)))) with check (((scored_by = ( SELECT platform.actor_person() AS actor_person)) AND ((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side)))));
+create policy definer on assessment.criterion_score for all to hamkor_definer using (true) with check (true);
+create policy own_side on assessment.criterion_score for select to hamkor_app using (((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side))));
+create policy scorers on assessment.criterion_score for insert to hamkor_app with check (((scored_by = ( SELECT platform.actor_person() AS actor_person)) AND ((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side)))));
+grant delete, insert, select, update on table assessment.criterion_score to hamkor_definer;
+grant insert, select, update on table assessment.criterion_score to hamkor_app;
+
 create table assessment.document (
 	id uuid not null,
 	programme_id uuid not null,
@@ -1359,7 +1845,8 @@ create table assessment.finding (
 	constraint finding_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
 );
 comment on table assessment.finding is 'A statement with its evidence attached. Withdrawing it shows what then stands on nothing.';
-CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('finding.without-evidence', 'assessment.finding_figure finding_id', 'assessment.finding_quotation finding_id', 'assessment.finding_document finding_id');
+CREATE CONSTRAINT TRIGGER may_be_told AFTER UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'stands'::text) AND (old.state <> 'stands'::text))) EXECUTE FUNCTION assessment.score_may_be_told();
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('finding.without-evidence', 'assessment.finding_figure finding_id', 'assessment.finding_quotation finding_id', 'assessment.finding_document finding_id', 'assessment.finding_score finding_id');
 alter table assessment.finding enable row level security;
 alter table assessment.finding force row level security;
 create policy changers on assessment.finding for update to hamkor_app using (
@@ -1475,6 +1962,37 @@ create policy writers on assessment.finding_quotation for insert to hamkor_app w
   WHERE ((whole.id = finding_quotation.finding_id) AND (whole.programme_id = finding_quotation.programme_id))))));
 grant delete, insert, select on table assessment.finding_quotation to hamkor_app;
 grant delete, insert, select, update on table assessment.finding_quotation to hamkor_definer;
+
+create table assessment.finding_score (
+	programme_id uuid not null,
+	finding_id uuid not null,
+	score_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint finding_score_pkey PRIMARY KEY (finding_id, score_id),
+	constraint finding_score_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint finding_score_programme_id_score_id_fkey FOREIGN KEY (programme_id, score_id) REFERENCES assessment.score(programme_id, id)
+);
+comment on table assessment.finding_score is 'Citation: assessment.finding rests on assessment.score.';
+CREATE INDEX finding_score_score_id_idx ON assessment.finding_score USING btree (score_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_score FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
+CREATE CONSTRAINT TRIGGER may_be_told AFTER INSERT ON assessment.finding_score DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.score_may_be_told();
+alter table assessment.finding_score enable row level security;
+alter table assessment.finding_score force row level security;
+create policy cited on assessment.finding_score as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.score c
+  WHERE ((c.id = finding_score.score_id) AND (c.programme_id = finding_score.programme_id)))));
+create policy definer on assessment.finding_score for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.finding_score for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_score.finding_id) AND (whole.programme_id = finding_score.programme_id)))));
+create policy removers on assessment.finding_score for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_score.finding_id) AND (whole.programme_id = finding_score.programme_id))))));
+create policy writers on assessment.finding_score for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.finding whole
+  WHERE ((whole.id = finding_score.finding_id) AND (whole.programme_id = finding_score.programme_id))))));
+grant delete, insert, select on table assessment.finding_score to hamkor_app;
+grant delete, insert, select, update on table assessment.finding_score to hamkor_definer;
 
 create table assessment.instrument (
 	id uuid not null,
@@ -1812,6 +2330,50 @@ END);
 grant delete, insert, select, update on table assessment.quotation to hamkor_definer;
 grant insert, select, update on table assessment.quotation to hamkor_app;
 
+create table assessment.reconciliation (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	revision integer not null,
+	criterion text not null,
+	civil_score smallint,
+	civil_na boolean default false not null,
+	authority_score smallint,
+	authority_na boolean default false not null,
+	dissent boolean generated always as (((civil_score IS DISTINCT FROM authority_score) OR (civil_na <> authority_na))) stored not null,
+	civil_reason text default ''::text not null,
+	authority_reason text default ''::text not null,
+	reason text default ''::text not null,
+	decided_by uuid,
+	decided_at timestamp with time zone default clock_timestamp() not null,
+	constraint reconciliation_pkey PRIMARY KEY (assessment_id, revision, criterion),
+	constraint reconciliation_authority_reason_check CHECK (char_length(authority_reason) <= 1000),
+	constraint reconciliation_authority_score_check CHECK (authority_score >= 0 AND authority_score <= 3),
+	constraint reconciliation_check CHECK (civil_na = (civil_score IS NULL) AND authority_na = (authority_score IS NULL)),
+	constraint reconciliation_check1 CHECK (NOT civil_score IS DISTINCT FROM authority_score OR civil_reason <> ''::text AND authority_reason <> ''::text),
+	constraint reconciliation_civil_reason_check CHECK (char_length(civil_reason) <= 1000),
+	constraint reconciliation_civil_score_check CHECK (civil_score >= 0 AND civil_score <= 3),
+	constraint reconciliation_reason_check CHECK (char_length(reason) <= 1000),
+	constraint reconciliation_revision_check CHECK (revision > 0),
+	constraint reconciliation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES network.person(id),
+	constraint reconciliation_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id)
+);
+comment on table assessment.reconciliation is 'Where the two sides stand on a criterion after talking: on one score, or each on its own with its reason (dissent). Without decided_by both had said the same from the start.';
+CREATE TRIGGER hold_reconciliation BEFORE INSERT OR UPDATE ON assessment.reconciliation FOR EACH ROW EXECUTE FUNCTION assessment.hold_reconciliation();
+alter table assessment.reconciliation enable row level security;
+alter table assessment.reconciliation force row level security;
+create policy agreed on assessment.reconciliation for select to hamkor_app using (((assessment_id, revision) IN ( SELECT r.assessment_id,
+    r.revision
+   FROM assessment.agreed_results() r(assessment_id, revision))));
+create policy changers on assessment.reconciliation for update to hamkor_app using ((assessment_id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side)))) with check (((assessment_id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side))) AND (decided_by = ( SELECT platform.actor_person() AS actor_person))));
+create policy circle on assessment.reconciliation for select to hamkor_app using ((assessment_id = ANY (( SELECT assessment.open_sheets() AS open_sheets)::uuid[])));
+create policy definer on assessment.reconciliation for all to hamkor_definer using (true) with check (true);
+create policy scorers on assessment.reconciliation for insert to hamkor_app with check ((assessment_id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side))));
+grant delete, insert, select, update on table assessment.reconciliation to hamkor_definer;
+grant insert, select, update on table assessment.reconciliation to hamkor_app;
+
 create table assessment.review (
 	id uuid not null,
 	programme_id uuid not null,
@@ -2019,6 +2581,166 @@ create policy writers on assessment.round_target for insert to hamkor_app with c
 grant delete, insert, select on table assessment.round_target to hamkor_app;
 grant delete, insert, select, update on table assessment.round_target to hamkor_definer;
 
+create table assessment.score (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	round_id uuid not null,
+	assessment_id uuid,
+	revision integer,
+	set_id uuid,
+	area text not null,
+	title jsonb not null,
+	services integer not null,
+	criteria integer not null,
+	result jsonb not null,
+	result_sha256 bytea not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint score_pkey PRIMARY KEY (id),
+	constraint score_assessment_id_revision_area_key UNIQUE (assessment_id, revision, area),
+	constraint score_programme_id_id_key UNIQUE (programme_id, id),
+	constraint score_programme_id_number_key UNIQUE (programme_id, number),
+	constraint score_set_id_area_key UNIQUE (set_id, area),
+	constraint score_check CHECK ((assessment_id IS NULL) = (revision IS NULL) AND (assessment_id IS NULL) <> (set_id IS NULL)),
+	constraint score_check1 CHECK ((set_id IS NULL) = (services = 1)),
+	constraint score_criteria_check CHECK (criteria > 0),
+	constraint score_services_check CHECK (services > 0),
+	constraint score_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint score_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint score_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint score_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint score_programme_id_set_id_fkey FOREIGN KEY (programme_id, set_id) REFERENCES assessment.scoring_set(programme_id, id)
+);
+comment on table assessment.score is 'A signed score that can be cited: of an area (empty: the whole) of one service, or of a closed set together. Frozen from the moment it is written; a reopened assessment makes further ones.';
+comment on column assessment.score.criteria is 'On how many criteria it rests; of a set, summed over its services.';
+alter table assessment.score enable row level security;
+alter table assessment.score force row level security;
+create policy agreed on assessment.score for select to hamkor_app using (((assessment_id, revision) IN ( SELECT r.assessment_id,
+    r.revision
+   FROM assessment.agreed_results() r(assessment_id, revision))));
+create policy circle on assessment.score for select to hamkor_app using ((assessment_id = ANY (( SELECT assessment.open_sheets() AS open_sheets)::uuid[])));
+create policy definer on assessment.score for all to hamkor_definer using (true) with check (true);
+create policy together on assessment.score for select to hamkor_app using ((set_id = ANY (( SELECT assessment.open_sets() AS open_sets)::uuid[])));
+create policy writers on assessment.score for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND ((set_id = ANY (( SELECT assessment.open_sets() AS open_sets)::uuid[])) OR (EXISTS ( SELECT
+   FROM assessment.area_result r
+  WHERE ((r.assessment_id = score.assessment_id) AND (r.revision = score.revision) AND (r.area = score.area)))))));
+grant delete, insert, select, update on table assessment.score to hamkor_definer;
+grant insert, select on table assessment.score to hamkor_app;
+
+create table assessment.score_reopening (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	revision integer not null,
+	reason text not null,
+	reopened_by uuid not null,
+	reopened_at timestamp with time zone default clock_timestamp() not null,
+	constraint score_reopening_pkey PRIMARY KEY (assessment_id, revision),
+	constraint score_reopening_reason_check CHECK (char_length(reason) >= 3 AND char_length(reason) <= 1000),
+	constraint score_reopening_revision_check CHECK (revision > 1),
+	constraint score_reopening_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint score_reopening_reopened_by_fkey FOREIGN KEY (reopened_by) REFERENCES network.person(id)
+);
+comment on table assessment.score_reopening is 'Why a signed reconciliation was opened again, and which revision began with it. The earlier one stays as it was signed.';
+CREATE TRIGGER hold_reopening BEFORE INSERT ON assessment.score_reopening FOR EACH ROW EXECUTE FUNCTION assessment.hold_reopening();
+alter table assessment.score_reopening enable row level security;
+alter table assessment.score_reopening force row level security;
+create policy circle on assessment.score_reopening for select to hamkor_app using ((assessment_id = ANY (( SELECT assessment.open_sheets() AS open_sheets)::uuid[])));
+create policy definer on assessment.score_reopening for all to hamkor_definer using (true) with check (true);
+create policy scorers on assessment.score_reopening for insert to hamkor_app with check (((assessment_id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side))) AND (reopened_by = ( SELECT platform.actor_person() AS actor_person))));
+grant delete, insert, select, update on table assessment.score_reopening to hamkor_definer;
+grant insert, select on table assessment.score_reopening to hamkor_app;
+
+create table assessment.score_sheet (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	side text not null,
+	submitted_at timestamp with time zone,
+	submitted_by uuid,
+	constraint score_sheet_pkey PRIMARY KEY (assessment_id, side),
+	constraint score_sheet_check CHECK ((submitted_at IS NULL) = (submitted_by IS NULL)),
+	constraint score_sheet_side_check CHECK (side = ANY (ARRAY['civil_society'::text, 'authority'::text])),
+	constraint score_sheet_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint score_sheet_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES network.person(id)
+);
+comment on table assessment.score_sheet is 'Whether a side has handed in its scores. It may take them back while the other has not; once both are in, never again.';
+CREATE TRIGGER hold_sheet BEFORE UPDATE ON assessment.score_sheet FOR EACH ROW EXECUTE FUNCTION assessment.hold_sheet();
+alter table assessment.score_sheet enable row level security;
+alter table assessment.score_sheet force row level security;
+create policy definer on assessment.score_sheet for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.score_sheet for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.service_assessment a
+  WHERE (a.id = score_sheet.assessment_id))));
+create policy scorers on assessment.score_sheet for update to hamkor_app using (((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side)))) with check ((((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side))) AND ((submitted_by IS NULL) OR (submitted_by = ( SELECT platform.actor_person() AS actor_person)))));
+create policy writers on assessment.score_sheet for insert to hamkor_app with check (((submitted_at IS NULL) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))));
+grant delete, insert, select, update on table assessment.score_sheet to hamkor_definer;
+grant insert, select, update on table assessment.score_sheet to hamkor_app;
+
+create table assessment.scorer (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	person_id uuid not null,
+	organisation_id uuid not null,
+	side text not null,
+	named_at timestamp with time zone default clock_timestamp() not null,
+	removed_at timestamp with time zone,
+	constraint scorer_pkey PRIMARY KEY (assessment_id, person_id),
+	constraint scorer_side_check CHECK (side = ANY (ARRAY['civil_society'::text, 'authority'::text])),
+	constraint scorer_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint scorer_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint scorer_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id)
+);
+comment on table assessment.scorer is 'Who scores, for which organisation and so on which side. Somebody who ever scored for one side never scores for the other.';
+CREATE INDEX scorer_person_id_idx ON assessment.scorer USING btree (person_id);
+CREATE TRIGGER hold_scorer BEFORE INSERT OR UPDATE ON assessment.scorer FOR EACH ROW EXECUTE FUNCTION assessment.hold_scorer();
+alter table assessment.scorer enable row level security;
+alter table assessment.scorer force row level security;
+create policy changers on assessment.scorer for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.service_assessment whole
+  WHERE ((whole.id = scorer.assessment_id) AND (whole.programme_id = scorer.programme_id)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.service_assessment whole
+  WHERE ((whole.id = scorer.assessment_id) AND (whole.programme_id = scorer.programme_id))))));
+create policy definer on assessment.scorer for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.scorer for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.service_assessment whole
+  WHERE ((whole.id = scorer.assessment_id) AND (whole.programme_id = scorer.programme_id)))));
+create policy writers on assessment.scorer for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM assessment.service_assessment whole
+  WHERE ((whole.id = scorer.assessment_id) AND (whole.programme_id = scorer.programme_id))))));
+grant delete, insert, select, update on table assessment.scorer to hamkor_definer;
+grant insert, select, update on table assessment.scorer to hamkor_app;
+
+create table assessment.scoring_set (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	instrument_version_id uuid not null,
+	services integer default 0 not null,
+	closed_by uuid,
+	closed_at timestamp with time zone default clock_timestamp() not null,
+	constraint scoring_set_pkey PRIMARY KEY (id),
+	constraint scoring_set_programme_id_id_key UNIQUE (programme_id, id),
+	constraint scoring_set_round_id_instrument_version_id_key UNIQUE (round_id, instrument_version_id),
+	constraint scoring_set_programme_id_instrument_version_id_fkey FOREIGN KEY (programme_id, instrument_version_id) REFERENCES assessment.instrument_version(programme_id, id),
+	constraint scoring_set_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.scoring_set is 'The services of a round whose signed scores are counted together. Closed once and for all: a set that grew would tell by its difference what the newcomer scored.';
+CREATE TRIGGER count_set AFTER INSERT ON assessment.scoring_set FOR EACH ROW EXECUTE FUNCTION assessment.count_set();
+CREATE TRIGGER hold_set BEFORE INSERT ON assessment.scoring_set FOR EACH ROW EXECUTE FUNCTION assessment.hold_set();
+alter table assessment.scoring_set enable row level security;
+alter table assessment.scoring_set force row level security;
+create policy definer on assessment.scoring_set for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.scoring_set for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official,donor}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on assessment.scoring_set for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (closed_by = ( SELECT platform.actor_person() AS actor_person)) AND (services = 0)));
+grant delete, insert, select, update on table assessment.scoring_set to hamkor_definer;
+grant insert, select on table assessment.scoring_set to hamkor_app;
+
 create table assessment.segment (
 	id uuid not null,
 	programme_id uuid not null,
@@ -2048,6 +2770,122 @@ create policy removers on assessment.segment for delete to hamkor_app using ((co
 create policy writers on assessment.segment for insert to hamkor_app with check ((coding_id = ANY (( SELECT assessment.written_codings() AS written_codings)::uuid[])));
 grant delete, insert, select, update on table assessment.segment to hamkor_app;
 grant delete, insert, select, update on table assessment.segment to hamkor_definer;
+
+create table assessment.service_agreement (
+	id uuid not null,
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	revision integer not null,
+	scope text not null,
+	agreed_on date not null,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone default clock_timestamp() not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint service_agreement_pkey PRIMARY KEY (id),
+	constraint service_agreement_check CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
+	constraint service_agreement_scope_check CHECK (scope = ANY (ARRAY['programme'::text, 'publication'::text])),
+	constraint service_agreement_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id),
+	constraint service_agreement_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES network.person(id),
+	constraint service_agreement_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES network.person(id)
+);
+comment on table assessment.service_agreement is 'That a service agrees to its signed scores being shown: within the programme, or for publication too. Recorded by somebody of that service; withdrawn for the future.';
+CREATE UNIQUE INDEX service_agreement_assessment_id_idx ON assessment.service_agreement USING btree (assessment_id) WHERE (withdrawn_at IS NULL);
+CREATE TRIGGER hold_agreement BEFORE INSERT OR UPDATE ON assessment.service_agreement FOR EACH ROW EXECUTE FUNCTION assessment.hold_agreement();
+alter table assessment.service_agreement enable row level security;
+alter table assessment.service_agreement force row level security;
+create policy definer on assessment.service_agreement for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.service_agreement for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.service_assessment a
+  WHERE (a.id = service_agreement.assessment_id))));
+create policy service on assessment.service_agreement for insert to hamkor_app with check (((recorded_by = ( SELECT platform.actor_person() AS actor_person)) AND (withdrawn_at IS NULL) AND (assessment_id = ANY (( SELECT assessment.own_assessments() AS own_assessments)::uuid[]))));
+create policy withdrawers on assessment.service_agreement for update to hamkor_app using ((assessment_id = ANY (( SELECT assessment.own_assessments() AS own_assessments)::uuid[]))) with check (((assessment_id = ANY (( SELECT assessment.own_assessments() AS own_assessments)::uuid[])) AND ((withdrawn_by IS NULL) OR (withdrawn_by = ( SELECT platform.actor_person() AS actor_person)))));
+grant delete, insert, select, update on table assessment.service_agreement to hamkor_definer;
+grant insert, select, update on table assessment.service_agreement to hamkor_app;
+
+create table assessment.service_assessment (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	service_id uuid not null,
+	instrument_version_id uuid not null,
+	team_id uuid,
+	place_id uuid,
+	state text default 'scoring'::text not null,
+	criteria text[] not null,
+	revision integer default 1 not null,
+	both_in_at timestamp with time zone,
+	signed_at timestamp with time zone,
+	signed_revision integer,
+	counted_in uuid,
+	counted_revision integer,
+	cancelled_at timestamp with time zone,
+	cancelled_reason text,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint service_assessment_pkey PRIMARY KEY (id),
+	constraint service_assessment_programme_id_id_key UNIQUE (programme_id, id),
+	constraint service_assessment_check CHECK ((counted_in IS NULL) = (counted_revision IS NULL)),
+	constraint service_assessment_criteria_check CHECK (cardinality(criteria) >= 1 AND cardinality(criteria) <= 500),
+	constraint service_assessment_revision_check CHECK (revision > 0),
+	constraint service_assessment_state_check CHECK (state = ANY (ARRAY['scoring'::text, 'reconciling'::text, 'signed'::text, 'cancelled'::text])),
+	constraint service_assessment_programme_id_counted_in_fkey FOREIGN KEY (programme_id, counted_in) REFERENCES assessment.scoring_set(programme_id, id),
+	constraint service_assessment_programme_id_instrument_version_id_fkey FOREIGN KEY (programme_id, instrument_version_id) REFERENCES assessment.instrument_version(programme_id, id),
+	constraint service_assessment_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint service_assessment_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
+	constraint service_assessment_programme_id_service_id_fkey FOREIGN KEY (programme_id, service_id) REFERENCES network.organisation(programme_id, id),
+	constraint service_assessment_programme_id_team_id_fkey FOREIGN KEY (programme_id, team_id) REFERENCES assessment.team(programme_id, id)
+);
+comment on table assessment.service_assessment is 'A service in a round, scored by civil society and by an authority with one version of an instrument. Holds how far it is, never a score.';
+comment on column assessment.service_assessment.criteria is 'XPaths of the criteria of the version, as they were when scoring began.';
+comment on column assessment.service_assessment.revision is 'Which reconciliation is at work or was signed; a further one begins by reopening.';
+comment on column assessment.service_assessment.signed_revision is 'The newest reconciliation that both sides have signed.';
+comment on column assessment.service_assessment.counted_in is 'The closed set in which it is counted, with the revision that was signed then.';
+CREATE INDEX service_assessment_service_id_idx ON assessment.service_assessment USING btree (service_id);
+CREATE UNIQUE INDEX service_assessment_round_id_service_id_instrument_version_i_idx ON assessment.service_assessment USING btree (round_id, service_id, instrument_version_id) WHERE (state <> 'cancelled'::text);
+CREATE TRIGGER hold_start BEFORE INSERT ON assessment.service_assessment FOR EACH ROW EXECUTE FUNCTION assessment.hold_start();
+alter table assessment.service_assessment enable row level security;
+alter table assessment.service_assessment force row level security;
+create policy agreed on assessment.service_assessment for select to hamkor_app using ((id IN ( SELECT r.assessment_id
+   FROM assessment.agreed_results() r(assessment_id, revision))));
+create policy definer on assessment.service_assessment for all to hamkor_definer using (true) with check (true);
+create policy own on assessment.service_assessment for select to hamkor_app using ((service_id = ANY (( SELECT network.organisations_with('{coordinator,member,analyst,official}'::text[]) AS organisations_with)::uuid[])));
+create policy readers on assessment.service_assessment for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy scorers on assessment.service_assessment for select to hamkor_app using ((id IN ( SELECT m.assessment_id
+   FROM assessment.my_sides() m(assessment_id, side))));
+create policy writers on assessment.service_assessment for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (state = 'scoring'::text) AND (revision = 1) AND (both_in_at IS NULL) AND (signed_at IS NULL) AND (signed_revision IS NULL) AND (counted_in IS NULL) AND (cancelled_at IS NULL)));
+grant delete, insert, select, update on table assessment.service_assessment to hamkor_definer;
+grant insert, select on table assessment.service_assessment to hamkor_app;
+
+create table assessment.sign_off (
+	programme_id uuid not null,
+	assessment_id uuid not null,
+	revision integer not null,
+	side text not null,
+	person_id uuid not null,
+	signed_at timestamp with time zone default clock_timestamp() not null,
+	constraint sign_off_pkey PRIMARY KEY (assessment_id, revision, side),
+	constraint sign_off_side_check CHECK (side = ANY (ARRAY['civil_society'::text, 'authority'::text])),
+	constraint sign_off_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint sign_off_programme_id_assessment_id_fkey FOREIGN KEY (programme_id, assessment_id) REFERENCES assessment.service_assessment(programme_id, id)
+);
+comment on table assessment.sign_off is 'A side''s signature under a reconciliation. A change afterwards takes it away.';
+CREATE TRIGGER hold_sign_off BEFORE INSERT ON assessment.sign_off FOR EACH ROW EXECUTE FUNCTION assessment.hold_sign_off();
+alter table assessment.sign_off enable row level security;
+alter table assessment.sign_off force row level security;
+create policy definer on assessment.sign_off for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.sign_off for select to hamkor_app using ((EXISTS ( SELECT
+   FROM assessment.service_assessment a
+  WHERE (a.id = sign_off.assessment_id))));
+create policy scorers on assessment.sign_off for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND ((assessment_id, side) IN ( SELECT m.assessment_id,
+    m.side
+   FROM assessment.my_sides() m(assessment_id, side)))));
+grant delete, insert, select, update on table assessment.sign_off to hamkor_definer;
+grant insert, select on table assessment.sign_off to hamkor_app;
 
 create table assessment.submission (
 	id uuid not null,
@@ -3280,6 +4118,9 @@ create policy "task journal select" on platform.journal for select to hamkor_app
 create policy "who sees assessment.finding" on platform.journal for select to hamkor_app using (((subject_table = 'assessment.finding'::text) AND (EXISTS ( SELECT
    FROM assessment.finding r
   WHERE (r.id = journal.subject_id)))));
+create policy "who sees assessment.score" on platform.journal for select to hamkor_app using (((subject_table = 'assessment.score'::text) AND (EXISTS ( SELECT
+   FROM assessment.score r
+  WHERE (r.id = journal.subject_id)))));
 create policy "who sees gaps.gap" on platform.journal for select to hamkor_app using (((subject_table = 'gaps.gap'::text) AND (EXISTS ( SELECT
    FROM gaps.gap r
   WHERE (r.id = journal.subject_id)))));
@@ -4502,7 +5343,23 @@ UNION ALL
     'ground'::text AS way
    FROM (policy.briefing_block
      CROSS JOIN LATERAL ( VALUES ('figure'::text,briefing_block.figure_id), ('quotation'::text,briefing_block.quotation_id), ('finding'::text,briefing_block.finding_id), ('recommendation'::text,briefing_block.recommendation_id)) cited(kind, id))
-  WHERE (cited.id IS NOT NULL);
+  WHERE (cited.id IS NOT NULL)
+UNION ALL
+ SELECT score.programme_id,
+    'score'::text AS citing_kind,
+    score.id AS citing_id,
+    'round'::text AS cited_kind,
+    score.round_id AS cited_id,
+    'source'::text AS way
+   FROM assessment.score
+UNION ALL
+ SELECT finding_score.programme_id,
+    'finding'::text AS citing_kind,
+    finding_score.finding_id AS citing_id,
+    'score'::text AS cited_kind,
+    finding_score.score_id AS cited_id,
+    'evidence'::text AS way
+   FROM assessment.finding_score;
 comment on view thread.citation is 'Every citation that the actor may see: what cites, what is cited, and in which way (source, evidence, ground). Of each way that a record cites in, one must stand.';
 grant select on table thread.citation to hamkor_app;
 
@@ -4708,7 +5565,21 @@ UNION ALL
     briefing.withdrawn_at,
     briefing.created_by,
     '{}'::jsonb AS facts
-   FROM policy.briefing;
+   FROM policy.briefing
+UNION ALL
+ SELECT score.programme_id,
+    'score'::text AS kind,
+    score.id,
+    score.place_id,
+    score.number,
+    score.title,
+    'frozen'::text AS state,
+    NULL::date AS day,
+    score.created_at AS at,
+    NULL::timestamp with time zone AS withdrawn_at,
+    score.created_by,
+    jsonb_build_object('roundId', score.round_id, 'n', score.criteria) AS facts
+   FROM assessment.score;
 comment on view thread.record is 'Every record of the thread that the actor may see. facts holds what the cockpit judges by.';
 grant select on table thread.record to hamkor_app;
 

@@ -75,6 +75,19 @@ export interface AssessmentAnswerWaiting {
   submissionId: string;
 }
 
+export interface AssessmentAreaResult {
+  area: string;
+  assessmentId: string;
+  criteria: number;
+  detail: Json;
+  meanAuthority: number | null;
+  meanCivil: number | null;
+  programmeId: string;
+  revision: number;
+  shareAuthority: number | null;
+  shareCivil: number | null;
+}
+
 export interface AssessmentAttachment {
   fileId: string | null;
   name: string;
@@ -178,6 +191,19 @@ export interface AssessmentCountedSubmission {
   tokenId: string | null;
   xml: string | null;
   xmlSha256: Buffer | null;
+}
+
+export interface AssessmentCriterionScore {
+  assessmentId: string;
+  criterion: string;
+  evidence: Generated<string[]>;
+  notApplicable: Generated<boolean>;
+  note: Generated<string>;
+  programmeId: string;
+  score: number | null;
+  scoredAt: Generated<Timestamp>;
+  scoredBy: string | null;
+  side: string;
 }
 
 export interface AssessmentDocument {
@@ -316,6 +342,13 @@ export interface AssessmentFindingQuotation {
   findingId: string;
   programmeId: string;
   quotationId: string;
+}
+
+export interface AssessmentFindingScore {
+  citedAt: Generated<Timestamp>;
+  findingId: string;
+  programmeId: string;
+  scoreId: string;
 }
 
 export interface AssessmentInstrument {
@@ -472,6 +505,23 @@ export interface AssessmentQuotation {
   words: LocalText;
 }
 
+export interface AssessmentReconciliation {
+  assessmentId: string;
+  authorityNa: Generated<boolean>;
+  authorityReason: Generated<string>;
+  authorityScore: number | null;
+  civilNa: Generated<boolean>;
+  civilReason: Generated<string>;
+  civilScore: number | null;
+  criterion: string;
+  decidedAt: Generated<Timestamp>;
+  decidedBy: string | null;
+  dissent: Generated<boolean>;
+  programmeId: string;
+  reason: Generated<string>;
+  revision: number;
+}
+
 export interface AssessmentReview {
   id: string;
   note: Generated<string>;
@@ -565,6 +615,65 @@ export interface AssessmentRoundTarget {
   target: number;
 }
 
+export interface AssessmentScore {
+  area: string;
+  assessmentId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  /**
+   * On how many criteria it rests; of a set, summed over its services.
+   */
+  criteria: number;
+  id: string;
+  number: number;
+  placeId: string | null;
+  programmeId: string;
+  result: Json;
+  resultSha256: Buffer;
+  revision: number | null;
+  roundId: string;
+  services: number;
+  setId: string | null;
+  title: LocalText;
+}
+
+export interface AssessmentScorer {
+  assessmentId: string;
+  namedAt: Generated<Timestamp>;
+  organisationId: string;
+  personId: string;
+  programmeId: string;
+  removedAt: Timestamp | null;
+  side: string;
+}
+
+export interface AssessmentScoreReopening {
+  assessmentId: string;
+  programmeId: string;
+  reason: string;
+  reopenedAt: Generated<Timestamp>;
+  reopenedBy: string;
+  revision: number;
+}
+
+export interface AssessmentScoreSheet {
+  assessmentId: string;
+  programmeId: string;
+  side: string;
+  submittedAt: Timestamp | null;
+  submittedBy: string | null;
+}
+
+export interface AssessmentScoringSet {
+  closedAt: Generated<Timestamp>;
+  closedBy: string | null;
+  id: string;
+  instrumentVersionId: string;
+  programmeId: string;
+  roundId: string;
+  services: Generated<number>;
+}
+
 export interface AssessmentSegment {
   codeId: string;
   codingId: string;
@@ -574,6 +683,62 @@ export interface AssessmentSegment {
   memo: Generated<string>;
   programmeId: string;
   starts: number;
+}
+
+export interface AssessmentServiceAgreement {
+  agreedOn: string;
+  assessmentId: string;
+  id: string;
+  programmeId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string;
+  revision: number;
+  scope: string;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+}
+
+export interface AssessmentServiceAssessment {
+  bothInAt: Timestamp | null;
+  cancelledAt: Timestamp | null;
+  cancelledReason: string | null;
+  /**
+   * The closed set in which it is counted, with the revision that was signed then.
+   */
+  countedIn: string | null;
+  countedRevision: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  /**
+   * XPaths of the criteria of the version, as they were when scoring began.
+   */
+  criteria: string[];
+  id: string;
+  instrumentVersionId: string;
+  placeId: string | null;
+  programmeId: string;
+  /**
+   * Which reconciliation is at work or was signed; a further one begins by reopening.
+   */
+  revision: Generated<number>;
+  roundId: string;
+  serviceId: string;
+  signedAt: Timestamp | null;
+  /**
+   * The newest reconciliation that both sides have signed.
+   */
+  signedRevision: number | null;
+  state: Generated<string>;
+  teamId: string | null;
+}
+
+export interface AssessmentSignOff {
+  assessmentId: string;
+  personId: string;
+  programmeId: string;
+  revision: number;
+  side: string;
+  signedAt: Generated<Timestamp>;
 }
 
 export interface AssessmentSubmission {
@@ -1291,12 +1456,14 @@ export interface DB {
   "assessment.answerColumn": AssessmentAnswerColumn;
   "assessment.answerHole": AssessmentAnswerHole;
   "assessment.answerWaiting": AssessmentAnswerWaiting;
+  "assessment.areaResult": AssessmentAreaResult;
   "assessment.attachment": AssessmentAttachment;
   "assessment.code": AssessmentCode;
   "assessment.coding": AssessmentCoding;
   "assessment.codingStep": AssessmentCodingStep;
   "assessment.collectionToken": AssessmentCollectionToken;
   "assessment.countedSubmission": AssessmentCountedSubmission;
+  "assessment.criterionScore": AssessmentCriterionScore;
   "assessment.document": AssessmentDocument;
   "assessment.erasedInstance": AssessmentErasedInstance;
   "assessment.erasure": AssessmentErasure;
@@ -1307,6 +1474,7 @@ export interface DB {
   "assessment.findingDocument": AssessmentFindingDocument;
   "assessment.findingFigure": AssessmentFindingFigure;
   "assessment.findingQuotation": AssessmentFindingQuotation;
+  "assessment.findingScore": AssessmentFindingScore;
   "assessment.instrument": AssessmentInstrument;
   "assessment.instrumentDraft": AssessmentInstrumentDraft;
   "assessment.instrumentDraftStep": AssessmentInstrumentDraftStep;
@@ -1317,6 +1485,7 @@ export interface DB {
   "assessment.qualityFlag": AssessmentQualityFlag;
   "assessment.questionMapping": AssessmentQuestionMapping;
   "assessment.quotation": AssessmentQuotation;
+  "assessment.reconciliation": AssessmentReconciliation;
   "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
@@ -1324,7 +1493,15 @@ export interface DB {
   "assessment.roundPlace": AssessmentRoundPlace;
   "assessment.roundSampling": AssessmentRoundSampling;
   "assessment.roundTarget": AssessmentRoundTarget;
+  "assessment.score": AssessmentScore;
+  "assessment.scorer": AssessmentScorer;
+  "assessment.scoreReopening": AssessmentScoreReopening;
+  "assessment.scoreSheet": AssessmentScoreSheet;
+  "assessment.scoringSet": AssessmentScoringSet;
   "assessment.segment": AssessmentSegment;
+  "assessment.serviceAgreement": AssessmentServiceAgreement;
+  "assessment.serviceAssessment": AssessmentServiceAssessment;
+  "assessment.signOff": AssessmentSignOff;
   "assessment.submission": AssessmentSubmission;
   "assessment.submissionComment": AssessmentSubmissionComment;
   "assessment.team": AssessmentTeam;
