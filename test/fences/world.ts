@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { newId } from '#platform/ids.ts';
 import { buildScoring, scoringChoices, type ScoringChoice } from './scoring-world.ts';
+import { submission } from './submission-world.ts';
 
 /** Roles as the fence knows them; written again here on purpose: the oracle must not lean on the program. */
 export const roleNames = ['coordinator', 'member', 'analyst', 'collector', 'reviewer', 'official', 'donor', 'administrator'] as const;
@@ -307,18 +308,4 @@ async function buildInterviews({ choice, insert, text, persons, programmeIds, ro
 			}
 		}
 	}
-}
-
-type Sent = { programme_id: string | undefined; round_id: string; token_id: string | null; person_id: string | null | undefined };
-
-async function submission(insert: Ground['insert'], of: Sent, reviewer: string | undefined): Promise<void> {
-	const id = newId();
-	const { programme_id, round_id } = of;
-	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', ...of });
-	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
-	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
-	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
-	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });
-	const erasure_id = await insert('assessment.erasure', { id: newId(), programme_id, round_id, receipt: 'R', reason: 'asked', versions: 1, files: 0, figures: 0, person_id: reviewer });
-	await insert('assessment.erased_instance', { programme_id, round_id, erasure_id, instance_sha256: hash(erasure_id) });
 }

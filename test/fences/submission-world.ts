@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
+
+type Insert = (table: string, row: Record<string, unknown>) => Promise<string>;
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+type Sent = { programme_id: string | undefined; round_id: string; token_id: string | null; person_id: string | null | undefined };
+
+/** A submission with everything that hangs on it. */
+export async function submission(insert: Insert, of: Sent, reviewer: string | undefined): Promise<void> {
+	const id = newId();
+	const { programme_id, round_id } = of;
+	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', ...of });
+	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
+	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
+	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
+	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });
+	const erasure_id = await insert('assessment.erasure', { id: newId(), programme_id, round_id, receipt: 'R', reason: 'asked', versions: 1, files: 0, figures: 0, person_id: reviewer });
+	await insert('assessment.erased_instance', { programme_id, round_id, erasure_id, instance_sha256: hash(erasure_id) });
+}
