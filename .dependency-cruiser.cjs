@@ -43,6 +43,13 @@ module.exports = {
 			to: { path: '^(src/(platform|modules|thread|routes|ui|offline)|server)/' }
 		},
 		{
+			name: 'offline-knows-no-module',
+			severity: 'error',
+			comment: 'What is kept on a device is sealed bytes there, whatever they say.',
+			from: { path: '^src/offline/', pathNot: '\\.test\\.ts$' },
+			to: { path: '^(src/(platform|modules|thread|routes|ui|paraglide)|server)/' }
+		},
+		{
 			name: 'ui-knows-no-module',
 			severity: 'error',
 			from: { path: '^src/ui/' },

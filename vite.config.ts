@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig } from 'vite';
+import { fillingFiles } from './scripts/filling-files.mjs';
 import { lighterEngine } from './scripts/lighter-engine.mjs';
 import { paraglideOptions } from './scripts/paraglide.mjs';
 
@@ -9,8 +10,11 @@ export default defineConfig({
 	plugins: [
 		paraglideVitePlugin(paraglideOptions),
 		lighterEngine(),
+		fillingFiles(),
 		sveltekit({
 			adapter: adapter(),
+			// Registered by the filling pages themselves, for their own folders: by itself it would stand over every page.
+			serviceWorker: { register: false },
 			// Cross-site form posts are refused by Kit itself; machine doors are answered in server/ before Kit sees them.
 			csp: {
 				mode: 'auto',

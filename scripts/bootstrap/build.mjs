@@ -10,6 +10,7 @@ const sources = [
 	'package.json',
 	'vite.config.ts',
 	'tsconfig.json',
+	'scripts/filling-files.mjs',
 	'scripts/lighter-engine.mjs',
 	'scripts/paraglide.mjs',
 	'project.inlang/settings.json',

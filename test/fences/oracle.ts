@@ -142,6 +142,8 @@ export class Oracle {
 		'assessment.submission': this.#submission,
 		'assessment.review': this.#partOf('assessment.submission', 'submission_id'),
 		'assessment.attachment': (row) => this.#submission(this.#byId('assessment.submission', row['submission_id'])),
+		// Counted by a function alone: no row opens to anybody.
+		'assessment.refusal': () => false,
 		'assessment.round_target': this.#inProgramme(collecting),
 		'assessment.team': this.#inProgramme(collecting),
 		'assessment.team_member': this.#inProgramme(collecting),

@@ -193,6 +193,7 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		});
 		tokenIds.push(id);
 		await submission(insert, { programme_id: programmeIds[programme], round_id, token_id: id, person_id: null }, persons[0]);
+		await insert('assessment.refusal', { id: newId(), programme_id: programmeIds[programme], round_id, token_id: id, during: false, declined_on: '2026-01-01' });
 	}
 	for (const [index, { id: round_id, programme }] of rounds.entries()) {
 		const running = { programme_id: programmeIds[programme], round_id };

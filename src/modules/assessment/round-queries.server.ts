@@ -56,7 +56,9 @@ export async function getRound(tx: Tx, programmeId: string, id: string) {
 		.execute();
 	const { rows } = await sql<{ submissions: string; newest: Date | null; flagged: string }>`select * from assessment.received(${id})`.execute(tx);
 	const received = { submissions: Number(rows[0]?.submissions ?? 0), newest: rows[0]?.newest ?? null, flagged: Number(rows[0]?.flagged ?? 0) };
-	return { round, places, analysts, received, named: await isNamedAnalyst(tx, id) };
+	const { rows: said } = await sql<{ declined: string; stopped: string }>`select * from assessment.declined(${id})`.execute(tx);
+	const declined = { before: Number(said[0]?.declined ?? 0), during: Number(said[0]?.stopped ?? 0) };
+	return { round, places, analysts, received, declined, named: await isNamedAnalyst(tx, id) };
 }
 export type RoundPage = Awaited<ReturnType<typeof getRound>>;
 

@@ -1,5 +1,5 @@
 /** The pages whose form engine is partly WebAssembly. */
-const fillingRoutes = new Set(['/c/[token]', '/p/[programme]/assessment/rounds/[round]/fill', '/p/[programme]/assessment/instruments/drafts/[draft]', '/p/[programme]/assessment/instruments/drafts/[draft]/try']);
+const fillingRoutes = new Set(['/c/[token]', '/c/device', '/p/[programme]/assessment/rounds/[round]/fill', '/p/[programme]/assessment/instruments/drafts/[draft]', '/p/[programme]/assessment/instruments/drafts/[draft]/try']);
 
 /** The style that SvelteKit's client gives the element in which it announces pages to screen readers. */
 const announcer = "'unsafe-hashes' 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='";

@@ -1,4 +1,6 @@
-import { system } from '#platform/actor.ts';
+import { sql } from 'kysely';
+import { localizeHref } from '#paraglide/runtime.js';
+import { system, type Actor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { largestFile } from '#platform/files.server.ts';
 import { localeFacts, localText, type Locale, type LocalText } from '#platform/locales.ts';
@@ -7,8 +9,24 @@ import type { FillingPage, Spoken } from './filling.ts';
 import { formOf } from './form.server.ts';
 import type { OpenRound } from './link.server.ts';
 
-/** What the filling page of an open round shows. @param action where the page sends the answers */
-export async function fillingPage(round: OpenRound, sensitive: boolean, title: LocalText, action: string, locale: Locale): Promise<FillingPage> {
+/** Where a filling page stands, and where it sends to. */
+export type Stands = Pick<FillingPage, 'address' | 'action' | 'refusalAction'>;
+
+/** The filling page that a link leads to. @param token its secret */
+export const standsByLink = (token: string, locale: Locale): Stands => ({
+	address: `/c/${token}`,
+	action: `/c/${token}/submission`,
+	refusalAction: localizeHref(`/c/${token}/refusal`, { locale })
+});
+
+/** The filling page of somebody who is signed in. */
+export function standsByRound({ programmeId, roundId }: Pick<OpenRound, 'programmeId' | 'roundId'>, locale: Locale): Stands {
+	const address = `/p/${programmeId}/assessment/rounds/${roundId}/fill`;
+	return { address, action: localizeHref(`${address}/submission`, { locale }), refusalAction: localizeHref(`${address}/refusal`, { locale }) };
+}
+
+/** What the filling page of an open round shows. */
+export async function fillingPage(round: OpenRound, sensitive: boolean, title: LocalText, stands: Stands, locale: Locale): Promise<FillingPage> {
 	const form = await formOf(round.versionId);
 	const ethics = await inTransaction(system('collection'), (tx) =>
 		tx.selectFrom('assessment.round').select(['consent', 'refusal', 'distress']).where('id', '=', round.roundId).executeTakeFirstOrThrow()
@@ -27,8 +45,9 @@ export async function fillingPage(round: OpenRound, sensitive: boolean, title: L
 		sensitive,
 		media: null,
 		largestFile,
-		action,
-		draftKey: `${round.roundId}:${round.versionId}`
+		...stands,
+		round: `/p/${round.programmeId}/assessment/rounds/${round.roundId}`,
+		form: `${round.roundId}:${round.versionId}`
 	};
 }
 
@@ -47,3 +66,29 @@ export async function roundForPerson(tx: Tx, programmeId: string, roundId: strin
 	if (state !== 'open') throw problem('collection.round-closed', 403);
 	return { ...round, placeId: null };
 }
+
+/** So many forms come onto a device at once; who collects for more rounds opens them one by one. */
+const mostAssigned = 20;
+
+/** Who may send in her own name; mirrors the fence of submissions. */
+const senders = ['coordinator', 'member', 'analyst', 'collector', 'official'];
+
+/** The filling pages of the open rounds into which a person may send, newest first. */
+export async function assignedPages(actor: Extract<Actor, { kind: 'person' }>, locale: Locale): Promise<FillingPage[]> {
+	const rounds = await inTransaction(actor, (tx) =>
+		openRounds(tx)
+			.where(sql<boolean>`r.programme_id = any(network.programmes_with(${senders}::text[]))`)
+			.orderBy('r.openedAt', 'desc')
+			.limit(mostAssigned)
+			.execute()
+	);
+	return Promise.all(rounds.map(({ title, sensitive, ...round }) => fillingPage({ ...round, placeId: null }, sensitive, title, standsByRound(round, locale), locale)));
+}
+
+const openRounds = (tx: Tx) =>
+	tx
+		.selectFrom('assessment.round as r')
+		.innerJoin('assessment.instrumentVersion as v', 'v.id', 'r.instrumentVersionId')
+		.innerJoin('assessment.instrument as i', 'i.id', 'v.instrumentId')
+		.select(['r.programmeId', 'r.id as roundId', 'v.id as versionId', 'i.title', 'r.sensitive'])
+		.where('r.state', '=', 'open');

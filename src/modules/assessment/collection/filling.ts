@@ -7,17 +7,31 @@ export type FillingPage = {
 	readonly consent: Spoken;
 	readonly refusal: Spoken;
 	readonly distress: Spoken;
-	/** A sensitive round keeps no draft in the browser: it would lie there in clear. */
+	/** Of a sensitive round nothing is kept on a device before a person has locked it: it would lie open there. */
 	readonly sensitive: boolean;
+	/** Addresses of this page and of its round, without language. */
+	readonly address: string;
+	readonly round: string;
 	/** Address of the folder with the form's pictures, sounds, films and tables; null when it has none. */
 	readonly media: string | null;
 	/** Bytes that one file may have. */
 	readonly largestFile: number;
-	/** Where the answers are sent. */
+	/** Where the answers are sent, and where it is told that somebody declined. */
 	readonly action: string;
-	/** Names the draft of this form in the browser. */
-	readonly draftKey: string;
+	readonly refusalAction: string;
+	/** Names the form on a device: its round and version. */
+	readonly form: string;
 };
 
 /** A text and the language it is in. */
 export type Spoken = { readonly text: string; readonly lang: string };
+
+const round = '/p/[0-9a-f-]{36}/assessment/rounds/[0-9a-f-]{36}';
+const link = '/c/[A-Za-z0-9_-]{20,64}';
+const actions = new RegExp(`^(?:${link}/submission|/[A-Za-z-]+(?:${link}/refusal|${round}/fill/(?:submission|refusal)))$`);
+const addresses = new RegExp(`^(?:${link}|${round}/fill)$`);
+const rounds = new RegExp(`^${round}$`);
+
+/** Whether something that claims to come from a filling page may be sent where it says. */
+export const leadsToFilling = (thing: { readonly action: string; readonly address: string; readonly round: string }): boolean =>
+	actions.test(thing.action) && addresses.test(thing.address) && rounds.test(thing.round);

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types.js';
-import { fillingPage } from '#modules/assessment/collection/filling.server.ts';
+import { fillingPage, standsByLink } from '#modules/assessment/collection/filling.server.ts';
 import { findLink, refusal, roundRefusal } from '#modules/assessment/collection/link.server.ts';
 import { problemText } from '#platform/problem-text.ts';
 
@@ -14,5 +14,5 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	}
 	// The address is a key: no cache on the way, and no trace in an index.
 	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' });
-	return { page: await fillingPage(link, link.sensitive, link.title, `/c/${params.token}/submission`, locale) };
+	return { page: await fillingPage(link, link.sensitive, link.title, standsByLink(params.token, locale), locale) };
 };
