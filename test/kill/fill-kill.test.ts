@@ -63,7 +63,7 @@ function watchScreen(): void {
 		const text = document.querySelector('main')?.textContent ?? '';
 		const says = /They are kept on this device|have arrived and are kept/.test(text) ? 'out' : /Your answers are kept on this device: /.test(text) ? 'kept' : '';
 		const now = `${says} ${word}`;
-		if (says !== '' && word !== '' && now !== before) console.debug(`heard ${JSON.stringify({ says, word })}`);
+		if (says !== '' && word !== '' && now !== before) console.warn(`heard ${JSON.stringify({ says, word })}`);
 		before = now;
 	};
 	new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
@@ -127,6 +127,8 @@ class Trial {
 			await page.waitForTimeout(Math.random() < 0.4 ? 700 : Math.random() * 80);
 		}
 		await page.getByRole('button', { name: 'Send' }).click();
+		// The form is closed to a person from here on; a test could still write into it.
+		await word.waitFor({ state: 'detached' });
 	}
 
 	#demand(interview: number, step: number): void {

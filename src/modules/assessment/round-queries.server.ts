@@ -75,6 +75,18 @@ export async function roundInstrument(tx: Tx, programmeId: string, roundId: stri
 	return { name: found.name, number: found.number, instrument: instrumentSchema.parse(found.model) };
 }
 
+/** Which version of a questionnaire a round asks. @throws Problem `not-found` */
+export async function roundVersion(tx: Tx, programmeId: string, roundId: string) {
+	const found = await tx
+		.selectFrom('assessment.round')
+		.select(['id as roundId', 'instrumentVersionId as versionId'])
+		.where('id', '=', roundId)
+		.where('programmeId', '=', programmeId)
+		.executeTakeFirst();
+	if (!found) throw notFound();
+	return found;
+}
+
 /** The collection links of a round, newest first, with how many answers came through each as far as one may know. */
 export const listTokens = (tx: Tx, roundId: string) =>
 	tx
