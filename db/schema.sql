@@ -111,6 +111,18 @@ alter function assessment.count_set() owner to hamkor_definer;
 comment on function assessment.count_set() is 'Writes down which services, in which signed revision, a closed set counts.';
 grant execute on function assessment.count_set() to public;
 
+CREATE OR REPLACE FUNCTION assessment.declined(round uuid)
+ RETURNS TABLE(declined bigint, stopped bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select count(*) filter (where not r.during), count(*) filter (where r.during) from assessment.refusal r
+		where r.round_id = declined.round
+			and r.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}')) $function$;
+alter function assessment.declined(round uuid) owner to hamkor_definer;
+comment on function assessment.declined(round uuid) is 'How many declined to be asked in a round, and how many stopped in the middle: counts for members, no row.';
+grant execute on function assessment.declined(round uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.erase_interview(interview uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -426,6 +438,22 @@ AS $function$
 alter function assessment.hold_reconciliation() owner to hamkor_definer;
 comment on function assessment.hold_reconciliation() is 'A criterion is settled while the two sides reconcile; a change takes away signatures under what was there before.';
 grant execute on function assessment.hold_reconciliation() to public;
+
+CREATE OR REPLACE FUNCTION assessment.hold_refusals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if (select count(*) from (select from assessment.refusal r where r.token_id = new.token_id limit 10001) as counted) > 10000 then
+			raise exception 'collection.link-full' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.hold_refusals() owner to hamkor_definer;
+comment on function assessment.hold_refusals() is 'A link takes no more than ten thousand refusals: whoever has it can send them without end.';
+grant execute on function assessment.hold_refusals() to public;
 
 CREATE OR REPLACE FUNCTION assessment.hold_reopening()
  RETURNS trigger
@@ -2373,6 +2401,41 @@ create policy scorers on assessment.reconciliation for insert to hamkor_app with
    FROM assessment.my_sides() m(assessment_id, side))));
 grant delete, insert, select, update on table assessment.reconciliation to hamkor_definer;
 grant insert, select, update on table assessment.reconciliation to hamkor_app;
+
+create table assessment.refusal (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	place_id uuid,
+	token_id uuid,
+	person_id uuid,
+	during boolean not null,
+	declined_on date not null,
+	received_at timestamp with time zone default clock_timestamp() not null,
+	made_up boolean default false not null,
+	constraint refusal_pkey PRIMARY KEY (id),
+	constraint refusal_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint refusal_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.refusal is 'Somebody declined to be asked (during: stopped in the middle, and her answers were deleted). Nothing about the person, no reason, no time of day.';
+comment on column assessment.refusal.person_id is 'The collector who asked, signed in under his own name; never the person who was asked.';
+comment on column assessment.refusal.declined_on is 'The day, by the clock of the device that was there.';
+CREATE INDEX refusal_round_id_idx ON assessment.refusal USING btree (round_id);
+CREATE INDEX refusal_token_id_idx ON assessment.refusal USING btree (token_id) WHERE (token_id IS NOT NULL);
+CREATE TRIGGER hold_refusals AFTER INSERT ON assessment.refusal FOR EACH ROW WHEN ((new.token_id IS NOT NULL)) EXECUTE FUNCTION assessment.hold_refusals();
+alter table assessment.refusal enable row level security;
+alter table assessment.refusal force row level security;
+create policy actors_send on assessment.refusal for insert to hamkor_app with check (
+CASE ( SELECT platform.actor_kind() AS actor_kind)
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (person_id IS NULL) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (token_id IS NULL) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+       FROM assessment.round r
+      WHERE ((r.id = refusal.round_id) AND (r.state = 'open'::text)))))
+    ELSE false
+END);
+create policy definer on assessment.refusal for all to hamkor_definer using (true) with check (true);
+grant delete, insert, select, update on table assessment.refusal to hamkor_definer;
+grant insert, select on table assessment.refusal to hamkor_app;
 
 create table assessment.review (
 	id uuid not null,

@@ -522,6 +522,25 @@ export interface AssessmentReconciliation {
   revision: number;
 }
 
+export interface AssessmentRefusal {
+  /**
+   * The day, by the clock of the device that was there.
+   */
+  declinedOn: string;
+  during: boolean;
+  id: string;
+  madeUp: Generated<boolean>;
+  /**
+   * The collector who asked, signed in under his own name; never the person who was asked.
+   */
+  personId: string | null;
+  placeId: string | null;
+  programmeId: string;
+  receivedAt: Generated<Timestamp>;
+  roundId: string;
+  tokenId: string | null;
+}
+
 export interface AssessmentReview {
   id: string;
   note: Generated<string>;
@@ -1486,6 +1505,7 @@ export interface DB {
   "assessment.questionMapping": AssessmentQuestionMapping;
   "assessment.quotation": AssessmentQuotation;
   "assessment.reconciliation": AssessmentReconciliation;
+  "assessment.refusal": AssessmentRefusal;
   "assessment.review": AssessmentReview;
   "assessment.round": AssessmentRound;
   "assessment.roundAnalyst": AssessmentRoundAnalyst;
