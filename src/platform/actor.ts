@@ -2,6 +2,8 @@
 export type Actor =
 	| { readonly kind: 'person'; readonly personId: string; readonly onBehalfOf?: string | undefined }
 	| { readonly kind: 'token'; readonly tokenId: string }
+	/** A spreadsheet or analysis that reads the answers of one round. */
+	| { readonly kind: 'feed'; readonly feedId: string }
 	| { readonly kind: 'public' }
 	| { readonly kind: 'system'; readonly task: SystemTask };
 
@@ -19,7 +21,8 @@ export const systemTasks = [
 	'quality',
 	'figures',
 	'release',
-	'kept-forms'
+	'kept-forms',
+	'exports'
 ] as const;
 export type SystemTask = (typeof systemTasks)[number];
 
@@ -33,6 +36,8 @@ export function actorId(actor: Actor): string {
 			return actor.personId;
 		case 'token':
 			return actor.tokenId;
+		case 'feed':
+			return actor.feedId;
 		case 'system':
 			return actor.task;
 		case 'public':

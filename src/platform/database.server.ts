@@ -9,7 +9,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 /** A transaction that has stated its actor. Every command and query takes one as its first argument. */
 export type Tx = Transaction<DB>;
 
-type Runtime = { pool: pg.Pool; kysely: Kysely<DB> };
+type Runtime = { pool: pg.Pool; kysely: Kysely<DB>; config: pg.PoolConfig };
 
 // The built pages and the server load this module apart from each other; the pool is one all the same.
 declare global {
@@ -24,6 +24,7 @@ export function openDatabase(config: pg.PoolConfig): void {
 	pool.on('error', () => {});
 	globalThis.hamkorDatabase = {
 		pool,
+		config,
 		kysely: new Kysely<DB>({
 			dialect: new PostgresDialect({ pool }),
 			plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
@@ -46,6 +47,9 @@ function runtime(): Runtime {
 
 /** The pool itself, for the one-statement intake of submissions and for health checks. */
 export const appPool = (): pg.Pool => runtime().pool;
+
+/** How the application's role reaches the database, for a thread of our own that opens a pool of its own. */
+export const appConfig = (): pg.PoolConfig => runtime().config;
 
 /** The shared Kysely instance; only `inTransaction` and tests have business with it. */
 export const appKysely = (): Kysely<DB> => runtime().kysely;
@@ -71,6 +75,15 @@ export function actorOf(tx: Tx): Actor {
 export async function inTransaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
 	return runtime()
 		.kysely.transaction()
+		.execute((tx) => asActor(tx, actor, work));
+}
+
+/** Reads in one transaction that changes nothing and sees one moment, however long it takes and whatever comes in meanwhile. */
+export async function inSnapshot<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return runtime()
+		.kysely.transaction()
+		.setIsolationLevel('repeatable read')
+		.setAccessMode('read only')
 		.execute((tx) => asActor(tx, actor, work));
 }
 

@@ -5,9 +5,9 @@ import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { actorOf, type Tx } from './database.server.ts';
+import { fileAt } from './file-place.server.ts';
 import { newId } from './ids.ts';
 import { notFound, problem } from './problem.ts';
-import { settings } from './settings.ts';
 
 /** Kinds of files that are taken in, and how each is recognised by its first bytes. The first name is the one it is kept under. */
 export const fileKinds = {
@@ -209,11 +209,6 @@ async function withoutMetadata(picture: Uint8Array | string): Promise<Uint8Array
 		throw problem('file.unreadable', 400);
 	}
 }
-
-const fileAt = (sha256: Buffer): string => {
-	const hex = sha256.toString('hex');
-	return path.join(settings().HAMKOR_DATA, 'files', hex.slice(0, 2), hex.slice(2));
-};
 
 async function keep(sha256: Buffer, content: Uint8Array): Promise<void> {
 	const target = fileAt(sha256);

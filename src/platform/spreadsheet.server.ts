@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { writeXlsx } from 'hucre/xlsx';
 import { z } from 'zod';
 import { inLimitedWorker, WorkStopped } from './limited-worker.server.ts';
+import { neutralise } from './neutral.ts';
 import { problem } from './problem.ts';
 
 /** A cell of an export: text is neutralised, numbers stay numbers, nothing stays empty. */
@@ -17,15 +18,6 @@ export type ExportTable = {
 
 /** Limits on a table that is read: far above what people import, far below what would exhaust the server. */
 export const TABLE_LIMITS = { bytes: 16 * 1024 * 1024, rows: 50_000, columns: 500 } as const;
-
-/**
- * Text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection): what begins with
- * `=`, `+`, `-`, `@`, a tab or a line end, leading spaces and full-width forms included. Plain numbers stay as they are.
- */
-export function neutralise(text: string): string {
-	if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return text;
-	return /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-}
 
 function csvField(value: Cell): string {
 	const text = value === null ? '' : typeof value === 'number' ? String(value) : neutralise(value);

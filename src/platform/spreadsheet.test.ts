@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { neutralise, readTable, writeCsv, writeWorkbook } from './spreadsheet.server.ts';
+import { neutralise } from './neutral.ts';
+import { readTable, writeCsv, writeWorkbook } from './spreadsheet.server.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

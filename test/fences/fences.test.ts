@@ -25,6 +25,7 @@ async function tables(client: pg.ClientBase): Promise<Table[]> {
 const actors = (cast: Cast): Actor[] => [
 	...cast.people.map((id): Actor => ({ kind: 'person', id })),
 	...cast.tokens.map((id): Actor => ({ kind: 'token', id })),
+	...cast.feeds.slice(0, 6).map((id): Actor => ({ kind: 'feed', id })),
 	{ kind: 'public', id: 'public' },
 	...systemTasks.map((id): Actor => ({ kind: 'system', id })),
 	{ kind: 'nobody', id: '' }

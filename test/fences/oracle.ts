@@ -5,7 +5,7 @@ import { roleNames, type RoleName } from './world.ts';
 export type Row = Readonly<Record<string, unknown>>;
 /** Everything there is, by table. */
 export type Everything = ReadonlyMap<string, readonly Row[]>;
-export type Actor = { kind: 'person' | 'token' | 'public' | 'system' | 'nobody'; id: string };
+export type Actor = { kind: 'person' | 'token' | 'feed' | 'public' | 'system' | 'nobody'; id: string };
 
 const content: readonly RoleName[] = ['coordinator', 'member', 'analyst', 'reviewer', 'official'];
 const collecting: readonly RoleName[] = [...content, 'collector'];
@@ -74,6 +74,19 @@ export class Oracle {
 	};
 	#analyses = (round: unknown): boolean =>
 		this.#rows('assessment.round_analyst').some((row) => row['round_id'] === round && this.#isMe('person_id')(row) && this.#holds(content, row['programme_id']));
+	/** The round that this feed still reads: until its day, unless ended, while its maker is a named analyst with a role. */
+	#reads = (): unknown => {
+		if (this.#actor.kind !== 'feed') return undefined;
+		const feed = this.#byId('assessment.answer_feed', this.#actor.id);
+		const over = feed['revoked_at'] !== null || new Date(String(feed['expires_at'])) <= new Date();
+		const maker = feed['person_id'];
+		const named = this.#rows('assessment.round_analyst').some((row) => row['round_id'] === feed['round_id'] && row['person_id'] === maker);
+		const holds = this.#rows('network.role_grant').some(
+			(row) => row['person_id'] === maker && row['programme_id'] === feed['programme_id'] && row['ended_at'] === null && content.some((role) => role === row['role'])
+		);
+		const disabled = this.#rows('platform.account').some((row) => row['person_id'] === maker && row['disabled_at'] !== null);
+		return !over && named && holds && !disabled ? feed['round_id'] : undefined;
+	};
 	#colleague = (person: unknown): boolean =>
 		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#grants.some((mine) => mine.programme === row['programme_id']));
 	#managed = (person: unknown): boolean =>
@@ -97,6 +110,7 @@ export class Oracle {
 	readonly #recommendation = (row: Row): boolean =>
 		this.#placed(content)(row) || ((row['state'] === 'delivered' || row['state'] === 'answered') && this.#forOrganisation(row['addressed_to']));
 	readonly #submission = (row: Row): boolean =>
+		(this.#actor.kind === 'feed' && row['round_id'] === this.#reads() && row['superseded_by'] === null && row['review_state'] !== 'rejected') ||
 		this.#analyses(row['round_id']) ||
 		(this.#actor.kind === 'token' && row['token_id'] === this.#actor.id && row['round_id'] === this.#collects()) ||
 		(this.#isMe('person_id')(row) && this.#holds(['coordinator', 'member', 'analyst', 'collector', 'official'], row['programme_id']));
@@ -159,6 +173,8 @@ export class Oracle {
 		'assessment.answer_hole': (row) => this.#analyses(row['round_id']),
 		'assessment.answer_waiting': (row) => this.#analyses(row['round_id']),
 		'assessment.answer_change': this.#inProgramme(content),
+		'assessment.answer_export': (row) => this.#isMe('person_id')(row) || this.#holds(['coordinator'], row['programme_id']) || this.#analyses(row['round_id']),
+		'assessment.answer_feed': (row) => this.#isMe('person_id')(row) || this.#holds(['coordinator'], row['programme_id']) || this.#analyses(row['round_id']),
 		'assessment.round_sampling': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
 		'assessment.question_mapping': this.#inProgramme(content),
 		'assessment.figure': this.#placed(content),
@@ -250,7 +266,8 @@ export class Oracle {
 			],
 			release: [],
 			// Sees only what is a month old.
-			'kept-forms': []
+			'kept-forms': [],
+			exports: ['assessment.answer_export', 'assessment.answer_feed', 'assessment.erasure']
 		};
 		const partsOfRound = ['assessment.round_place', 'assessment.round_analyst', 'assessment.round_sampling'];
 		const own = seen[this.#actor.id] ?? [];

@@ -55,7 +55,7 @@ export const choices: fc.Arbitrary<Choice> = fc.record({
 });
 
 /** The people and links of a built world, to act as. */
-export type Cast = { people: string[]; tokens: string[]; programmes: string[] };
+export type Cast = { people: string[]; tokens: string[]; feeds: string[]; programmes: string[] };
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -136,8 +136,8 @@ export async function build(client: pg.ClientBase, choice: Choice): Promise<Cast
 		await insert('platform.challenge', { id: newId(), kind: 'second-factor', person_id: who, expires_at: new Date() });
 	}
 	const run = (statement: string, values: unknown[] = []): Promise<unknown> => client.query(statement, values);
-	const tokens = await buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds });
-	return { people: persons, tokens, programmes: programmeIds };
+	const { tokens, feeds } = await buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds });
+	return { people: persons, tokens, feeds, programmes: programmeIds };
 }
 
 type Ground = {
@@ -153,8 +153,9 @@ type Ground = {
 };
 
 /** Every kind of record of the thread, in each programme, with its citations. */
-async function buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds }: Ground): Promise<string[]> {
+async function buildThread({ choice, insert, run, text, draw, persons, programmeIds, placeIds, organisationIds }: Ground): Promise<{ tokens: string[]; feeds: string[] }> {
 	const tokenIds: string[] = [];
+	const feeds: string[] = [];
 	let number = 0;
 	const versions: string[] = [];
 	for (const programme_id of programmeIds) {
@@ -215,6 +216,13 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		await insert('assessment.answer_change', { id, ...of, received_at: new Date() });
 		await insert('assessment.round_sampling', { ...of, design: 'census' });
 		await insert('assessment.round_look', of);
+		for (const [i, person_id] of persons.slice(0, 3).entries()) {
+			await insert('assessment.answer_export', { id: newId(), ...of, rounds: [round_id], person_id, format: 'csv', choices: '{}', submissions: 1, total: 1 });
+			const feed = newId();
+			// One that works as long as its maker may, one that has ended, one whose time is over.
+			const ended = { revoked_at: i === 1 ? new Date() : null, expires_at: new Date(Date.now() + (i === 2 ? -1 : 1) * 60_000) };
+			feeds.push(await insert('assessment.answer_feed', { id: feed, ...of, person_id, label: 'f', token_hash: hash(feed), ...ended }));
+		}
 	}
 	await buildInterviews({ choice, insert, text, persons, programmeIds, rounds });
 	const findings: string[] = [];
@@ -281,7 +289,7 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		await insert('policy.briefing_block', { id: newId(), programme_id, briefing_id, position: 1, kind: 'text', words: text });
 		if (state !== 'draft') await insert('policy.briefing_edition', { programme_id, briefing_id, locale: 'uz', content: '{}' });
 	}
-	return tokenIds;
+	return { tokens: tokenIds, feeds };
 }
 
 type Interviews = Pick<Ground, 'choice' | 'insert' | 'text' | 'persons' | 'programmeIds'> & { rounds: { id: string; programme: number }[] };

@@ -70,6 +70,14 @@ export const reviewSubmission = defineVerb('submission.review', {
 });
 export const exportSubmissions = defineVerb('submission.export', { anyone: true, subject: round, when: (tx, subject) => isNamedAnalyst(tx, subject.id) });
 
+const feed = async (tx: Tx, id: string): Promise<Subject | null> => {
+	const found = await tx.selectFrom('assessment.answerFeed').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+	return found ? { ...found, placeId: null } : null;
+};
+export const makeFeed = defineVerb('feed.make', { anyone: true, subject: round, when: (tx, subject) => isNamedAnalyst(tx, subject.id) });
+/** Whoever sees a feed may end it: who made it, the round's other analysts, coordinators. Mirrors its fence. */
+export const revokeFeed = defineVerb('feed.revoke', { anyone: true, subject: feed });
+
 /** What a figure to be saved is counted from. */
 export type FigureTarget = { readonly roundId: string; readonly placeId: string | null };
 export const saveFigure = defineVerb('figure.save', {

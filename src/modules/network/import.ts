@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '#platform/canonical.ts';
 import { locales, type Locale, type LocalText } from '#platform/locales.ts';
 import { problem, type Facts } from '#platform/problem.ts';
-import { neutralise } from '#platform/spreadsheet.server.ts';
+import { neutralise } from '#platform/neutral.ts';
 
 /** Most rows of one import. */
 export const mostRows = 20_000;
