@@ -199,6 +199,37 @@ alter function assessment.erase_submission(erasure uuid, submission uuid, reason
 comment on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) is 'Erases a submission with all its versions, files, flags, comments, reviews and personal journal facts, for a coordinator of the whole programme. Leaves the erasure, the digests of the journal, and figures marked.';
 grant execute on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.fed_form()
+ RETURNS TABLE(round_id uuid, programme_id uuid, number integer, name jsonb, version text, model jsonb, places jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select r.id, r.programme_id, r.number, r.name, v.version, v.model,
+			(select coalesce(jsonb_object_agg(p.id, jsonb_build_object('name', p.name, 'code', p.code)), '{}') from network.place p where p.programme_id = r.programme_id)
+		from assessment.round r join assessment.instrument_version v on v.id = r.instrument_version_id
+		where r.id = assessment.fed_round() $function$;
+alter function assessment.fed_form() owner to hamkor_definer;
+comment on function assessment.fed_form() is 'What the acting feed is about: the round, its questionnaire and the names of the programme''s places.';
+grant execute on function assessment.fed_form() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.fed_round()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		return (select f.round_id from assessment.answer_feed f
+			join assessment.round_analyst a on a.round_id = f.round_id and a.person_id = f.person_id
+			where f.id = platform.actor_feed() and f.revoked_at is null and f.expires_at > now()
+				and not exists (select from platform.account c where c.person_id = f.person_id and c.disabled_at is not null)
+				and exists (select from network.role_grant g where g.person_id = f.person_id and g.programme_id = f.programme_id and g.ended_at is null
+					and g.role in ('coordinator', 'member', 'analyst', 'reviewer', 'official')));
+	end $function$;
+alter function assessment.fed_round() owner to hamkor_definer;
+comment on function assessment.fed_round() is 'The round that the acting feed may read: while it stands, and while who made it is a named analyst of the round with a role in the programme. Else null.';
+grant execute on function assessment.fed_round() to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.find_receipt(programme uuid, code text)
  RETURNS TABLE(submission_id uuid, round_id uuid, instance_id text, place_id uuid, team_id uuid, received_at timestamp with time zone, review_state text)
  LANGUAGE sql
@@ -1294,6 +1325,73 @@ create policy "task figures all" on assessment.answer_column for all to hamkor_a
 grant delete, insert, select on table assessment.answer_column to hamkor_app;
 grant delete, insert, select, update on table assessment.answer_column to hamkor_definer;
 
+create table assessment.answer_export (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	rounds uuid[] not null,
+	person_id uuid not null,
+	format text not null,
+	choices jsonb not null,
+	submissions integer not null,
+	total integer not null,
+	job_id uuid,
+	file_name text,
+	bytes bigint,
+	kept_until timestamp with time zone,
+	made_at timestamp with time zone default clock_timestamp() not null,
+	constraint answer_export_pkey PRIMARY KEY (id),
+	constraint answer_export_programme_id_id_key UNIQUE (programme_id, id),
+	constraint answer_export_check CHECK (round_id = ANY (rounds)),
+	constraint answer_export_check1 CHECK ((file_name IS NULL) = (bytes IS NULL) AND (file_name IS NULL) = (kept_until IS NULL)),
+	constraint answer_export_format_check CHECK (format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'spss'::text, 'spss-syntax'::text, 'stata'::text, 'r'::text])),
+	constraint answer_export_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint answer_export_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.answer_export is 'That answers left row by row: who took them, from which rounds, in which form, how many of how many. Written before the first row leaves. Holds no answer.';
+comment on column assessment.answer_export.kept_until is 'For one prepared by a job: until when its file lies in the data folder. It is removed earlier when an answer of its rounds is erased.';
+CREATE INDEX answer_export_kept_until_idx ON assessment.answer_export USING btree (kept_until) WHERE (kept_until IS NOT NULL);
+CREATE INDEX answer_export_round_id_made_at_idx ON assessment.answer_export USING btree (round_id, made_at);
+alter table assessment.answer_export enable row level security;
+alter table assessment.answer_export force row level security;
+create policy definer on assessment.answer_export for all to hamkor_definer using (true) with check (true);
+create policy keepers on assessment.answer_export for update to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy makers on assessment.answer_export for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (rounds <@ ( SELECT assessment.analysed_rounds() AS analysed_rounds))));
+create policy readers on assessment.answer_export for select to hamkor_app using (((person_id = ( SELECT platform.actor_person() AS actor_person)) OR (programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) OR (rounds && ( SELECT assessment.analysed_rounds() AS analysed_rounds))));
+create policy "task exports all" on assessment.answer_export for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'exports'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'exports'::text));
+grant delete, insert, select, update on table assessment.answer_export to hamkor_definer;
+grant insert, select, update on table assessment.answer_export to hamkor_app;
+
+create table assessment.answer_feed (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	person_id uuid not null,
+	label text not null,
+	token_hash bytea not null,
+	expires_at timestamp with time zone not null,
+	revoked_at timestamp with time zone,
+	last_used_at timestamp with time zone,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint answer_feed_pkey PRIMARY KEY (id),
+	constraint answer_feed_programme_id_id_key UNIQUE (programme_id, id),
+	constraint answer_feed_token_hash_key UNIQUE (token_hash),
+	constraint answer_feed_label_check CHECK (char_length(label) >= 1 AND char_length(label) <= 100),
+	constraint answer_feed_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint answer_feed_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.answer_feed is 'A way for one spreadsheet or analysis to read the answers of one round (OData), while who made it is a named analyst of it; only the hash of its secret is kept.';
+CREATE INDEX answer_feed_round_id_idx ON assessment.answer_feed USING btree (round_id);
+alter table assessment.answer_feed enable row level security;
+alter table assessment.answer_feed force row level security;
+create policy definer on assessment.answer_feed for all to hamkor_definer using (true) with check (true);
+create policy makers on assessment.answer_feed for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+create policy readers on assessment.answer_feed for select to hamkor_app using (((person_id = ( SELECT platform.actor_person() AS actor_person)) OR (programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+create policy revokers on assessment.answer_feed for update to hamkor_app using (((person_id = ( SELECT platform.actor_person() AS actor_person)) OR (programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])))) with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) OR (programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+create policy "task exports all" on assessment.answer_feed for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'exports'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'exports'::text));
+grant delete, insert, select, update on table assessment.answer_feed to hamkor_definer;
+grant insert, select, update on table assessment.answer_feed to hamkor_app;
+
 create table assessment.answer_hole (
 	block_id uuid not null,
 	programme_id uuid not null,
@@ -1729,6 +1827,7 @@ alter table assessment.erasure enable row level security;
 alter table assessment.erasure force row level security;
 create policy definer on assessment.erasure for all to hamkor_definer using (true) with check (true);
 create policy readers on assessment.erasure for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) OR (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))));
+create policy "task exports select" on assessment.erasure for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'exports'::text));
 grant delete, insert, select, update on table assessment.erasure to hamkor_definer;
 grant select on table assessment.erasure to hamkor_app;
 
@@ -3042,6 +3141,7 @@ CASE
     WHEN ((( SELECT platform.actor_kind() AS actor_kind) = 'person'::text) AND (edited_by = ( SELECT platform.actor_person() AS actor_person)) AND (replaces_id IS NOT NULL)) THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))
     ELSE false
 END);
+create policy feed on assessment.submission for select to hamkor_app using (((( SELECT platform.actor_kind() AS actor_kind) = 'feed'::text) AND (round_id = ( SELECT assessment.fed_round() AS fed_round)) AND (superseded_by IS NULL) AND (review_state <> 'rejected'::text)));
 create policy "task figures select" on assessment.submission for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'figures'::text));
 create policy "task quality select" on assessment.submission for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 create policy "task quality update" on assessment.submission for update to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
@@ -3870,12 +3970,20 @@ comment on schema platform is 'What every module stands on: actor, journal, sign
 grant usage on schema platform to hamkor_app;
 grant usage on schema platform to hamkor_definer;
 
+CREATE OR REPLACE FUNCTION platform.actor_feed()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (platform.actor_kind() = 'feed'::text) THEN (platform.actor_id())::uuid ELSE NULL::uuid END;
+comment on function platform.actor_feed() is 'The feed of answers this transaction acts as, or null.';
+grant execute on function platform.actor_feed() to public;
+
 CREATE OR REPLACE FUNCTION platform.actor_id()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('app.actor_id'::text, true), ''::text);
-comment on function platform.actor_id() is 'The id of the person or token, the name of the system task, or public.';
+comment on function platform.actor_id() is 'The id of the person, token or feed, the name of the system task, or public.';
 grant execute on function platform.actor_id() to public;
 
 CREATE OR REPLACE FUNCTION platform.actor_kind()
@@ -3883,7 +3991,7 @@ CREATE OR REPLACE FUNCTION platform.actor_kind()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('app.actor_kind'::text, true), ''::text);
-comment on function platform.actor_kind() is 'person, token, public or system; null when the transaction has stated no actor: then nothing is visible.';
+comment on function platform.actor_kind() is 'person, token, feed, public or system; null when the transaction has stated no actor: then nothing is visible.';
 grant execute on function platform.actor_kind() to public;
 
 CREATE OR REPLACE FUNCTION platform.actor_person()
@@ -4164,7 +4272,7 @@ create table platform.journal (
 	after_digest bytea,
 	constraint journal_pkey PRIMARY KEY (id),
 	constraint journal_seq_key UNIQUE (seq),
-	constraint journal_actor_kind_check CHECK (actor_kind = ANY (ARRAY['person'::text, 'token'::text, 'public'::text, 'system'::text]))
+	constraint journal_actor_kind_check CHECK (actor_kind = ANY (ARRAY['person'::text, 'token'::text, 'feed'::text, 'public'::text, 'system'::text]))
 );
 comment on table platform.journal is 'Who did what, on whose behalf, to which record. Append-only. Holds keyed digests and references, never personal values.';
 comment on column platform.journal.before_digest is 'HMAC-SHA-256 of the canonical record before, under the installation''s journal key.';

@@ -62,6 +62,39 @@ export interface AssessmentAnswerColumn {
   rows: number;
 }
 
+export interface AssessmentAnswerExport {
+  bytes: Int8 | null;
+  choices: Json;
+  fileName: string | null;
+  format: string;
+  id: string;
+  jobId: string | null;
+  /**
+   * For one prepared by a job: until when its file lies in the data folder. It is removed earlier when an answer of its rounds is erased.
+   */
+  keptUntil: Timestamp | null;
+  madeAt: Generated<Timestamp>;
+  personId: string;
+  programmeId: string;
+  roundId: string;
+  rounds: string[];
+  submissions: number;
+  total: number;
+}
+
+export interface AssessmentAnswerFeed {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: string;
+  label: string;
+  lastUsedAt: Timestamp | null;
+  personId: string;
+  programmeId: string;
+  revokedAt: Timestamp | null;
+  roundId: string;
+  tokenHash: Buffer;
+}
+
 export interface AssessmentAnswerHole {
   blockId: string;
   place: number;
@@ -1473,6 +1506,8 @@ export interface DB {
   "assessment.answerBlock": AssessmentAnswerBlock;
   "assessment.answerChange": AssessmentAnswerChange;
   "assessment.answerColumn": AssessmentAnswerColumn;
+  "assessment.answerExport": AssessmentAnswerExport;
+  "assessment.answerFeed": AssessmentAnswerFeed;
   "assessment.answerHole": AssessmentAnswerHole;
   "assessment.answerWaiting": AssessmentAnswerWaiting;
   "assessment.areaResult": AssessmentAreaResult;
