@@ -76,7 +76,10 @@ describe('the demonstration programme', () => {
 		const counts = {
 			'network.organisation': directory.length + madeUp.organisations.length,
 			'platform.account': madeUp.accounts.length + 1,
-			'assessment.instrument_version': 1,
+			'assessment.instrument_version': 2,
+			'assessment.service_assessment': 12,
+			'assessment.service_agreement': 9,
+			'assessment.score': 2,
 			'assessment.round': 2,
 			'assessment.collection_token': 6,
 			'assessment.submission': 400,

@@ -50,7 +50,7 @@ export type Quotation = { key: string; region: Region; words: FiveLanguages; spo
 
 export type Document = { key: string; title: FiveLanguages; source: string; page: string; day: Day };
 
-export type Evidence = { figures?: readonly string[]; quotations?: readonly string[]; documents?: readonly string[] };
+export type Evidence = { figures?: readonly string[]; quotations?: readonly string[]; documents?: readonly string[]; scores?: readonly string[] };
 
 export type Finding = {
 	key: string;

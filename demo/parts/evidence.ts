@@ -61,22 +61,23 @@ export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
 }
 
 /** The ids of cited evidence. */
-export function citedIn(rests: Evidence, told: Told): { figures: string[]; quotations: string[]; documents: string[] } {
+export function citedIn(rests: Evidence, told: Told): { figures: string[]; quotations: string[]; documents: string[]; scores: string[] } {
 	const ids = (kind: keyof Told, keys: readonly string[] = []): string[] =>
 		keys.map((key) => {
 			const id = told[kind].get(key);
 			if (id === undefined) throw new Error(`cited before it was there: ${kind} ${key}`);
 			return id;
 		});
-	return { figures: ids('figure', rests.figures), quotations: ids('quotation', rests.quotations), documents: ids('document', rests.documents) };
+	return { figures: ids('figure', rests.figures), quotations: ids('quotation', rests.quotations), documents: ids('document', rests.documents), scores: ids('score', rests.scores) };
 }
 
 /** Where a question stands in the form. */
 async function pathOf(tx: Tx, { programmeId }: Stage, name: string): Promise<string> {
 	const found = await tx
 		.selectFrom('assessment.instrumentVersion')
+		.innerJoin('assessment.round', 'assessment.round.instrumentVersionId', 'assessment.instrumentVersion.id')
 		.select('model')
-		.where('programmeId', '=', programmeId)
+		.where('assessment.round.id', '=', idOf(programmeId, 'round', 'baseline'))
 		.executeTakeFirstOrThrow();
 	const question = variablesOf(instrumentSchema.parse(found.model)).find((each) => each.name === name);
 	if (!question) throw new Error(`no such question: ${name}`);

@@ -1,0 +1,14 @@
+import type { PageServerLoad } from './$types.js';
+import { draftFinding } from '#modules/assessment/permits.ts';
+import { getScore } from '#modules/assessment/scoring/queries.server.ts';
+import { codeOf } from '#platform/numbers.server.ts';
+import { mayI } from '#platform/permit.server.ts';
+import { reading } from '#platform/request.server.ts';
+
+export const load: PageServerLoad = (event) =>
+	reading(event, async (tx) => {
+		const { programme, score: id } = event.params;
+		const { score, findings } = await getScore(tx, programme, id);
+		const { resultSha256, ...shown } = score;
+		return { score: { ...shown, code: codeOf('score', score.number), hash: resultSha256.toString('hex') }, findings, mayCite: await mayI(tx, draftFinding, { programmeId: programme, placeId: score.placeId }) };
+	});

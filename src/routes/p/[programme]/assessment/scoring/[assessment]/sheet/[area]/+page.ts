@@ -1,0 +1,2 @@
+/** Keeps what is chosen while somebody is scoring; without script the buttons below do the same. */
+export const csr = true;
