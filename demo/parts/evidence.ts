@@ -48,7 +48,7 @@ export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
 			const id = idOf(programmeId, 'finding', key);
 			const stand = async (): Promise<void> => {
 				const placeId = placeOf(stage, region);
-				const fields = { statement, placeId, ...citedIn(rests, told) };
+				const fields = { statement, placeId, ...citedIn(rests, told), scores: idsOf('score', rests.scores, told) };
 				await as(tx, stage, 'analyst', verbs.draftFinding, { programmeId, placeId }, (may) => draftFinding(tx, may, fields, id));
 				await as(tx, stage, 'analyst', verbs.standFinding, id, (may) => standFinding(tx, may));
 			};
@@ -61,15 +61,16 @@ export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
 }
 
 /** The ids of cited evidence. */
-export function citedIn(rests: Evidence, told: Told): { figures: string[]; quotations: string[]; documents: string[]; scores: string[] } {
-	const ids = (kind: keyof Told, keys: readonly string[] = []): string[] =>
-		keys.map((key) => {
-			const id = told[kind].get(key);
-			if (id === undefined) throw new Error(`cited before it was there: ${kind} ${key}`);
-			return id;
-		});
-	return { figures: ids('figure', rests.figures), quotations: ids('quotation', rests.quotations), documents: ids('document', rests.documents), scores: ids('score', rests.scores) };
+export function citedIn(rests: Evidence, told: Told): { figures: string[]; quotations: string[]; documents: string[] } {
+	return { figures: idsOf('figure', rests.figures, told), quotations: idsOf('quotation', rests.quotations, told), documents: idsOf('document', rests.documents, told) };
 }
+
+const idsOf = (kind: keyof Told, keys: readonly string[] | undefined, told: Told): string[] =>
+	(keys ?? []).map((key) => {
+		const id = told[kind].get(key);
+		if (id === undefined) throw new Error(`cited before it was there: ${kind} ${key}`);
+		return id;
+	});
 
 /** Where a question stands in the form. */
 async function pathOf(tx: Tx, { programmeId }: Stage, name: string): Promise<string> {
