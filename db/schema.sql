@@ -2899,7 +2899,7 @@ alter table assessment.scoring_set enable row level security;
 alter table assessment.scoring_set force row level security;
 create policy definer on assessment.scoring_set for all to hamkor_definer using (true) with check (true);
 create policy readers on assessment.scoring_set for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official,donor}'::text[]) AS programmes_with)::uuid[])));
-create policy writers on assessment.scoring_set for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (closed_by = ( SELECT platform.actor_person() AS actor_person)) AND (services = 0)));
+create policy writers on assessment.scoring_set for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (closed_by = ( SELECT platform.actor_person() AS actor_person))));
 grant delete, insert, select, update on table assessment.scoring_set to hamkor_definer;
 grant insert, select on table assessment.scoring_set to hamkor_app;
 
