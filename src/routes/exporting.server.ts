@@ -1,5 +1,6 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#paraglide/runtime.js';
+import { getProgramme } from '#modules/network/queries.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { demandStepUp, personOf, reading } from '#platform/request.server.ts';
 import { exportResponse, type ExportTable } from '#platform/spreadsheet.server.ts';
@@ -22,6 +23,23 @@ export function stepUpBefore(event: RequestEvent, page: string): void {
 export async function exporting(event: RequestEvent, format: string, page: string, work: (tx: Tx) => Promise<ExportTable>): Promise<Response> {
 	if (format !== 'xlsx' && format !== 'csv') error(404);
 	stepUpBefore(event, page);
-	const table = await reading(event, work);
+	const table = await inProgramme(event, work);
 	return exportResponse(format, table.name, [table]);
+}
+
+/**
+ * Reads for a file of a programme. A page is not there for who has no part in its programme, its frame says so; a file has no
+ * frame, and an empty one would say that there is something to be empty.
+ */
+export const inProgramme = <T>(event: RequestEvent, work: (tx: Tx) => Promise<T>): Promise<T> =>
+	reading(event, async (tx) => {
+		await getProgramme(tx, event.params['programme'] ?? '');
+		return work(tx);
+	});
+
+/** An empty table to fill in, for who takes part in the programme. */
+export async function template(event: RequestEvent, name: string, table: ExportTable): Promise<Response> {
+	personOf(event);
+	await inProgramme(event, async () => {});
+	return exportResponse('csv', name, [table]);
 }

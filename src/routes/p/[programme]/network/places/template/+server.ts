@@ -1,9 +1,5 @@
 import type { RequestHandler } from './$types.js';
 import { placeTemplate } from '#modules/network/exports.server.ts';
-import { personOf } from '#platform/request.server.ts';
-import { exportResponse } from '#platform/spreadsheet.server.ts';
+import { template } from '../../../../../exporting.server.ts';
 
-export const GET: RequestHandler = (event) => {
-	personOf(event);
-	return exportResponse('csv', 'places-template', [placeTemplate]);
-};
+export const GET: RequestHandler = (event) => template(event, 'places-template', placeTemplate);

@@ -28,8 +28,8 @@ export const GET: RequestHandler = async (event) => {
 	const { searchParams } = event.url;
 	const filter = { flagged: searchParams.get('flagged') === '1', question: searchParams.get('fq'), answer: searchParams.get('fa')?.trim() ?? '' };
 	const { columns, found, name, code } = await reading(event, async (tx) => {
-		const may = await permit(tx, exportSubmissions, roundId);
 		const { instrument, name, number } = await roundInstrument(tx, programme, roundId);
+		const may = await permit(tx, exportSubmissions, roundId);
 		const columns = answerColumns(instrument, locale);
 		const query = readTableQuery(event.url, columns, { sort: '-received' });
 		const found = await exportAnswers(tx, may, instrument, query, filter);

@@ -3,6 +3,7 @@ import type { RequestHandler } from './$types.js';
 import { followRound } from '#modules/assessment/fieldwork/permits.ts';
 import { roundProgress } from '#modules/assessment/fieldwork/progress-queries.server.ts';
 import { placeRows, progressColumns, teamRows, type ProgressRow } from '#modules/assessment/fieldwork/progress-table.ts';
+import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { getProgramme } from '#modules/network/queries.server.ts';
 import { m } from '#paraglide/messages.js';
 import { permit } from '#platform/permit.server.ts';
@@ -17,6 +18,7 @@ export const GET: RequestHandler = async (event) => {
 	const { locale } = event.locals;
 	const progress = await reading(event, async (tx) => {
 		const { timeZone } = await getProgramme(tx, programme);
+		await roundInstrument(tx, programme, round); // a round of this very programme
 		return roundProgress(tx, await permit(tx, followRound, round), timeZone, locale);
 	});
 	const sheet = (name: string, of: string, rows: readonly ProgressRow[]) => {

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyForm, bodyOf, fieldsOf, type HostileForm } from './forms.ts';
+import { addressOf, everyRoute, type Route } from './routes.ts';
+import { makeStage, type Stage } from './stage.ts';
+
+const routes = everyRoute();
+const deep = process.env['HAMKOR_DEEP'] === '1';
+let stage: Stage;
+const values = new Map<Route, Record<string, string>>();
+
+beforeAll(async () => {
+	stage = await makeStage();
+	for (const route of routes) values.set(route, await stage.parametersOf(route));
+});
+afterAll(() => stage.stop());
+
+const valuesOf = (route: Route): Record<string, string> => values.get(route) ?? {};
+
+type Answer = { readonly status: number; readonly to: string | null };
+async function get(address: string, cookie?: string): Promise<Answer> {
+	const response = await fetch(`${stage.app.base}/uz${address}`, { redirect: 'manual', headers: cookie ? { cookie } : {} });
+	await response.arrayBuffer();
+	return { status: response.status, to: response.headers.get('location') };
+}
+
+/** Does a few at a time, as browsers do. */
+async function several<T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {
+	const waiting = [...things];
+	await Promise.all(Array.from({ length: 4 }, async () => {
+		for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
+	}));
+}
+
+/** Routes that hang on a programme; the others belong to whoever is signed in, or to everybody. */
+const ofProgramme = routes.filter(({ parameters }) => parameters[0] === 'programme');
+/** Parameters that hold a record of the programme. */
+const recordsIn = (route: Route): string[] => route.parameters.filter((name) => !['programme', 'format', 'picture', 'kind', 'records', 'shipped', 'token'].includes(name));
+
+describe('every page and endpoint', () => {
+	it('is there for a coordinator, or says in order what is missing', async () => {
+		const cookie = await stage.signedIn(stage.people.coordinator);
+		const answers: string[] = [];
+		let good = 0;
+		await several(ofProgramme, async (route) => {
+			const { status } = await get(addressOf(route, valuesOf(route)), cookie);
+			if (status === 200) good++;
+			else answers.push(`${status} ${route.path}`);
+		});
+		expect(answers.filter((answer) => !/^(?:303|307|400|403|404|405|409|410) /.test(answer))).toEqual([]);
+		// Not vacuous: most of them show something.
+		expect(good, answers.join('\n')).toBeGreaterThan(ofProgramme.length * 0.7);
+	});
+
+	it('fails for nobody, whatever role he has', async () => {
+		const failed: string[] = [];
+		const people = Object.entries(stage.people);
+		for (const [n, [name, personId]] of people.entries()) {
+			const cookie = await stage.signedIn(personId);
+			// Each page by two of them, each time others; by all of them with --deep.
+			await several(routes.filter((_, m) => deep || (n + m) % Math.ceil(people.length / 2) === 0), async (route) => {
+				const { status } = await get(addressOf(route, valuesOf(route)), cookie);
+				if (status >= 500) failed.push(`${status} ${route.path} for ${name}`);
+			});
+		}
+		expect(failed).toEqual([]);
+	});
+
+	it('is not there for who has no role in the programme, and asks who is not signed in to sign in', async () => {
+		const shown: string[] = [];
+		for (const [name, personId] of [['stranger', stage.people.stranger], ['otherCoordinator', stage.people.otherCoordinator], ['nobody', '']] as const) {
+			const cookie = personId === '' ? undefined : await stage.signedIn(personId);
+			await several(ofProgramme, async (route) => {
+				const { status, to } = await get(addressOf(route, valuesOf(route)), cookie);
+				const fine = personId === '' ? (status === 303 && to?.includes('/sign-in?to=')) || status === 404 || status === 405 : status === 404 || status === 405;
+				if (!fine) shown.push(`${status} ${to ?? ''} ${route.path} for ${name}`);
+			});
+		}
+		expect(shown).toEqual([]);
+	});
+
+	it('does not show a record of one programme under the address of another', async () => {
+		const cookie = await stage.signedIn(stage.people.coordinatorOfBoth);
+		const shown: string[] = [];
+		await several(ofProgramme.filter((route) => recordsIn(route).length > 0), async (route) => {
+			const own = { ...valuesOf(route) };
+			const { status } = await get(addressOf(route, { ...own, programme: stage.other }), cookie);
+			if (status !== 404 && status !== 405) shown.push(`${status} ${route.path}`);
+		});
+		expect(shown).toEqual([]);
+	});
+
+	it('takes an address that nobody meant for one that is not there', async () => {
+		const cookie = await stage.signedIn(stage.people.coordinator);
+		const bad = ['%00', '%ff%fe', 'a'.repeat(300), "'%20or%20'1'='1", '..%2f..%2fetc%2fpasswd', '00000000-0000-0000-0000-000000000000', 'null', '%F0%9F%92%A5', '1e999', '%7B%7D', '__proto__', 'constructor', '%C4%B0'];
+		const asked = routes.flatMap((route, n) => route.parameters.flatMap((name, m) => (deep ? bad : [bad[(n + m) % bad.length] ?? '']).map((value) => ({ route, name, value }))));
+		const failed: string[] = [];
+		await several(asked, async ({ route, name, value }) => {
+			const { status } = await get(addressOf(route, valuesOf(route), { [name]: value }), cookie);
+			if (status >= 500) failed.push(`${status} ${route.path} with ${name} = ${value}`);
+		});
+		expect(failed).toEqual([]);
+	});
+
+	it('bears whatever stands behind the question mark', async () => {
+		const cookie = await stage.signedIn(stage.people.coordinator);
+		const nasty = ['%00', '-1', '1e99', '%ff', 'a'.repeat(900), "';--", '[]', '%F0%9F%92%A5'];
+		const names = ['q', 'sort', 'page', 'cols', 'to', 'place', 'state', 'organisation', 'gap', 'round', 'figure', 'from', 'day', 'row', 'question', 'answer', 'stage', 'kind', 'split', 'at', 'edit', 'open', 'version', 'type'];
+		const failed: string[] = [];
+		await several(routes, async (route) => {
+			for (const shift of deep ? nasty.keys() : [routes.indexOf(route) % nasty.length]) {
+				const query = names.map((name, n) => `${name}=${nasty[(n + shift) % nasty.length]}`).join('&');
+				const { status } = await get(`${addressOf(route, valuesOf(route))}?${query}`, cookie);
+				if (status >= 500) failed.push(`${status} ${route.path}?${query.slice(0, 200)}`);
+			}
+		});
+		expect(failed).toEqual([]);
+	});
+});
+
+describe('every form', () => {
+	const formed = routes.flatMap((route) => route.actions.map((action) => ({ route, action })));
+
+	it('bears whatever is sent to it, and no record is lost by it', { timeout: 900_000 }, async () => {
+		expect(formed.length).toBeGreaterThan(40);
+		const before = await stage.counts();
+		const fields = new Map<Route, string[]>();
+		const send = async ({ at, ...form }: HostileForm): Promise<void> => {
+			const { route, action } = formed[at % formed.length] ?? { route: routes[0], action: '' };
+			if (!route) return;
+			const cookie = await stage.signedIn(stage.people.coordinator);
+			const address = `${stage.app.base}/uz${addressOf(route, valuesOf(route))}`;
+			if (!fields.has(route)) fields.set(route, fieldsOf(await (await fetch(address, { headers: { cookie } })).text()));
+			const { type, body } = bodyOf(form, fields.get(route) ?? []);
+			const response = await fetch(`${address}${action === 'default' ? '' : `?/${action}`}`, {
+				method: 'POST', redirect: 'manual', body: new Uint8Array(body), headers: { cookie, origin: stage.app.base, ...(type === null ? {} : { 'content-type': type }) }
+			});
+			const text = await response.text();
+			expect(response.status, `${route.path} ${action}: ${text.slice(0, 300)}`).toBeLessThan(500);
+			expect(text, `${route.path} ${action}`).not.toMatch(/node_modules|at async|\.server\.ts/);
+		};
+		// Each once, then as it comes.
+		for (const at of formed.keys()) await send({ at, kind: 'fields', values: [], names: [] });
+		await fc.assert(fc.asyncProperty(anyForm(formed.length), send), { numRuns: deep ? 4000 : 150, endOnFailure: true });
+		const after = await stage.counts();
+		for (const [table, count] of Object.entries(before)) expect(after[table], table).toBeGreaterThanOrEqual(count);
+		expect((await fetch(`${stage.app.base}/ready`)).status).toBe(200);
+	});
+});
