@@ -1,0 +1,170 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
+import { asActor, type Tx } from '#platform/database.server.ts';
+import { mayI, type Subject, type Verb } from '#platform/permit.server.ts';
+import { useDatabase } from '../database.ts';
+import { Oracle, type Row } from './oracle.ts';
+import { inWorld, type World } from './query-world.ts';
+import { verbsWanted, type Wanted } from './verbs.ts';
+import { choices } from './world.ts';
+
+useDatabase();
+
+type AnyVerb = Verb<string, unknown>;
+const isVerb = (value: unknown): value is AnyVerb => typeof value === 'object' && value !== null && 'subject' in value && 'roles' in value && 'name' in value;
+
+/** Every verb of every module, found by its files. */
+async function everyVerb(): Promise<AnyVerb[]> {
+	const modules: Record<string, unknown>[] = await Promise.all(globSync('src/**/permits.ts').sort().map((file) => import(path.resolve(file))));
+	return modules.flatMap((module) => Object.values(module).filter(isVerb));
+}
+
+/** What a permit is asked for, and the row it is about. */
+type Target = { readonly given: unknown; readonly table: string; readonly row: Row; readonly place: unknown };
+
+function targets({ rows, cast }: World, { on, as }: Wanted): Target[] {
+	const all = (table: string): readonly Row[] => rows.get(table) ?? [];
+	const programmes = all('network.programme');
+	if (as === 'in-programme') {
+		return cast.programmes.flatMap((programmeId) => {
+			const row = programmes.find(({ id }) => id === programmeId) ?? {};
+			const places = all('network.place').filter((place) => place['programme_id'] === programmeId);
+			return [null, places[1]?.['id'] ?? null, places[3]?.['id'] ?? null].map((placeId) => ({ given: { programmeId, placeId }, table: 'network.programme', row: { ...row, programme_id: programmeId }, place: placeId }));
+		});
+	}
+	return all(on).map((row) => {
+		const id = row['id'];
+		const programmeId = on === 'network.programme' ? id : row['programme_id'];
+		const given =
+			as === 'programme-and-round' ? { programmeId, roundId: id } : as === 'round-and-place' ? { roundId: id, placeId: null } : as === 'programme-and-person' ? { programmeId, personId: row['person_id'] } : id;
+		return { given, table: on, row: { ...row, programme_id: programmeId }, place: row['place_id'] ?? null };
+	});
+}
+
+/** Who may, from the grants and the records alone. */
+class Expected {
+	readonly #world: World;
+	readonly #actor: Actor;
+	readonly #oracle: Oracle;
+	readonly #grants: readonly Row[];
+	constructor(world: World, actor: Actor) {
+		this.#world = world;
+		this.#actor = actor;
+		const id = actor.kind === 'person' ? actor.personId : actor.kind === 'token' ? actor.tokenId : actor.kind === 'system' ? actor.task : 'public';
+		this.#oracle = new Oracle(world.rows, { kind: actor.kind, id });
+		this.#grants = this.#all('network.role_grant').filter((row) => row['person_id'] === id && row['ended_at'] === null);
+	}
+	#all = (table: string): readonly Row[] => this.#world.rows.get(table) ?? [];
+	#path = (id: unknown): string => `${String(this.#all('network.place').find((row) => row['id'] === id)?.['path'])}.`;
+	#analyses = (round: Row): boolean => this.#oracle.sees('assessment.answer_block', { programme_id: round['programme_id'], round_id: round['id'] });
+	#speaksFor = (organisation: unknown): boolean => this.#grants.some((grant) => grant['role'] === 'official' && grant['organisation_id'] === organisation);
+
+	may({ how, roles, analysed, as }: Wanted, { table, row, place }: Target): boolean {
+		if (this.#actor.kind === 'system') return this.#actor.task === 'first-run' && ['program', 'installation'].includes(how);
+		if (this.#actor.kind !== 'person') return false;
+		if (how === 'installation') return this.#all('platform.account').some((account) => this.#actor.kind === 'person' && account['person_id'] === this.#actor.personId && account['installation_administrator'] === true);
+		if (how === 'program' || !this.#oracle.sees(table, row)) return false;
+		const here = this.#grants.filter((grant) => grant['programme_id'] === row['programme_id'] && roles.includes(String(grant['role'])));
+		const rounds = this.#all('assessment.round');
+		const round = table === 'assessment.round' ? row : rounds.find(({ id }) => id === row['round_id']);
+		const compared = rounds.find(({ id }) => id === row['compared_round_id']);
+		if (analysed && (!round || !this.#analyses(round) || (compared && !this.#analyses(compared)))) return false;
+		switch (how) {
+			case 'named':
+				return this.#analyses(row);
+			case 'runs':
+				return here.length > 0 || this.#analyses(row);
+			case 'anywhere':
+				return here.length > 0;
+			case 'wide':
+				return here.some((grant) => grant['place_id'] === null);
+			case 'addressed':
+				return ['delivered', 'answered'].includes(String(row['state'])) && this.#speaksFor(row['addressed_to']);
+			case 'undertook':
+				return this.#speaksFor(row['organisation_id']);
+			case 'placed':
+				return here.some((grant) => grant['place_id'] === null || (place !== null && as !== 'round-and-place' && this.#path(place).startsWith(this.#path(grant['place_id']))));
+		}
+	}
+}
+
+async function ask(tx: Tx, verb: AnyVerb, actor: Actor, given: unknown): Promise<boolean> {
+	await sql`savepoint asked`.execute(tx);
+	try {
+		return await asActor(tx, actor, () => mayI(tx, verb, given));
+	} finally {
+		await sql`rollback to savepoint asked`.execute(tx);
+	}
+}
+
+describe('every verb of every module', () => {
+	it('stands with its name once, and somebody has said for whom it is', async () => {
+		const names = (await everyVerb()).map(({ name }) => name);
+		expect(names.filter((name) => !verbsWanted.has(name)), 'say in verbs.ts for whom').toEqual([]);
+		expect([...verbsWanted.keys()].filter((name) => !names.includes(name)), 'verbs that are gone').toEqual([]);
+		expect(names).toEqual([...new Set(names)]);
+	});
+
+	it('is permitted to those it is for, over the place and record they hold it for, and to nobody else', { timeout: 900_000 }, async () => {
+		const verbs = await everyVerb();
+		let [asked, granted] = [0, 0];
+		await fc.assert(
+			fc.asyncProperty(choices, (choice) =>
+				inWorld(choice, async (tx, world) => {
+					const askers: Actor[] = [
+						...world.cast.people.map((personId): Actor => ({ kind: 'person', personId })),
+						...world.cast.tokens.slice(0, 1).map((tokenId): Actor => ({ kind: 'token', tokenId })),
+						publicActor,
+						...systemTasks.map(system)
+					];
+					for (const actor of askers) {
+						const expected = new Expected(world, actor);
+						for (const verb of verbs) {
+							const whom = verbsWanted.get(verb.name);
+							if (!whom) continue;
+							const all = targets(world, whom);
+							for (const target of actor.kind === 'person' ? all.slice(0, 8) : all.slice(0, 1)) {
+								const may = await ask(tx, verb, actor, target.given);
+								expect(may, `${verb.name} by ${JSON.stringify(actor)} on ${JSON.stringify(target.given)}`).toBe(expected.may(whom, target));
+								asked++;
+								if (may) granted++;
+							}
+						}
+					}
+				})
+			),
+			{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 20 : 3, endOnFailure: true }
+		);
+		expect(asked).toBeGreaterThan(3000);
+		expect(granted).toBeGreaterThan(0);
+	});
+});
+
+/** The subject a permit is about is read from the record, so its programme is the record's own. */
+it('reads the subject of a verb from the record, never from what was handed in', async () => {
+	const checked: Subject[] = [];
+	await fc.assert(
+		fc.asyncProperty(choices, (choice) =>
+			inWorld(choice, async (tx, world) => {
+				for (const verb of await everyVerb()) {
+					const whom = verbsWanted.get(verb.name);
+					if (!whom || whom.as !== undefined) continue;
+					for (const { given, row } of targets(world, whom).slice(0, 2)) {
+						for (const personId of world.cast.people) {
+							const subject = await asActor(tx, { kind: 'person', personId }, () => verb.subject(tx, given));
+							if (subject === null) continue;
+							expect(subject.programmeId, verb.name).toBe(row['programme_id']);
+							checked.push(subject);
+						}
+					}
+				}
+			})
+		),
+		{ numRuns: 1, endOnFailure: true }
+	);
+	expect(checked.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,78 @@
+/** Whom a verb is for, written a second time from the description of the roles: the program's own lists are not asked. */
+export type Wanted = {
+	/** The table whose records it acts on; `programme`: it makes something in a programme, at a place or in all of it. */
+	readonly on: string;
+	readonly roles: readonly string[];
+	/**
+	 * How the role must be held. `placed`: over the record's place; `wide`: for the whole programme; `anywhere`: in any part of it;
+	 * the others say further whom the record itself names.
+	 */
+	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'installation' | 'program';
+	/** What is handed to the permit, where it is not the record's id. */
+	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-person';
+	/** The record must be of a round whose answers are open to the asker. */
+	readonly analysed?: true;
+};
+
+const wanted = new Map<string, Wanted>();
+function say(verbs: string, on: string, roles: string, how: Wanted['how'] = 'placed', more: Pick<Wanted, 'as' | 'analysed'> = {}): void {
+	for (const verb of verbs.split(' ')) wanted.set(verb, { on, roles: roles.split(' '), how, ...more });
+}
+const make = { as: 'in-programme' } as const;
+
+say('place.create place.import organisation.create organisation.import', 'programme', 'coordinator administrator', 'placed', make);
+say('place.edit', 'network.place', 'coordinator administrator', 'wide');
+say('organisation.edit', 'network.organisation', 'coordinator administrator', 'wide');
+say('programme.edit journal.read', 'network.programme', 'coordinator administrator', 'wide', { as: 'programme-id' });
+say('programme.create', 'network.programme', '', 'installation', { as: 'programme-id' });
+say('person.invite grant.give', 'programme', 'coordinator administrator', 'wide', make);
+say('grant.end', 'network.role_grant', 'coordinator administrator', 'wide');
+say('invitation.revoke', 'platform.invitation', 'coordinator administrator', 'wide');
+say('person.disable', 'network.role_grant', 'coordinator administrator', 'wide', { as: 'programme-and-person' });
+say('demonstration.lay-out', 'network.programme', '', 'program', { as: 'programme-id' });
+
+say('instrument.upload instrument.draft round.draft', 'programme', 'coordinator analyst', 'anywhere', make);
+say('instrument.edit instrument.save-version', 'assessment.instrument_draft', 'coordinator analyst', 'anywhere');
+say('instrument.read', 'assessment.instrument', 'coordinator member analyst reviewer official collector', 'anywhere');
+say('round.edit round.open round.close round.plan round.set-targets round.state-sampling figure.map token.make team.make', 'assessment.round', 'coordinator analyst', 'anywhere');
+say('round.name-analysts', 'assessment.round', 'coordinator', 'anywhere');
+say('round.follow', 'assessment.round', 'coordinator analyst reviewer', 'runs');
+say('round.import-targets', 'assessment.round', 'coordinator analyst', 'anywhere', { as: 'programme-and-round' });
+say('team.edit', 'assessment.team', 'coordinator analyst', 'anywhere');
+say('token.revoke', 'assessment.collection_token', 'coordinator analyst', 'anywhere');
+say('submission.read submission.export', 'assessment.round', '', 'named');
+say('submission.review', 'assessment.submission', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
+say('figure.save', 'assessment.round', 'coordinator analyst', 'placed', { as: 'round-and-place', analysed: true });
+say('figure.recompute', 'assessment.figure', 'coordinator analyst', 'placed', { analysed: true });
+say('document.add', 'programme', 'coordinator member analyst', 'placed', make);
+say('quotation.add finding.draft', 'programme', 'coordinator analyst', 'placed', make);
+say('finding.edit finding.stand finding.withdraw', 'assessment.finding', 'coordinator analyst');
+
+say('gap.draft priority.state', 'programme', 'coordinator member analyst', 'placed', make);
+say('gap.edit gap.cite gap.open', 'gaps.gap', 'coordinator member analyst');
+say('gap.close gap.reopen gap.withdraw', 'gaps.gap', 'coordinator analyst');
+say('priority.edit', 'gaps.priority', 'coordinator member analyst');
+say('priority.withdraw', 'gaps.priority', 'coordinator member');
+for (const [kind, verbs] of [['training', 'edit cite plan start finish cancel'], ['plan', 'edit cite adopt start finish cancel']] as const) {
+	const table = kind === 'training' ? 'training.training' : 'plans.plan';
+	say(`${kind}.draft`, 'programme', 'coordinator member', 'placed', make);
+	say(verbs.split(' ').map((verb) => `${kind}.${verb}`).join(' '), table, 'coordinator member');
+	say(`${kind}.withdraw`, table, 'coordinator');
+}
+say('result.draft', 'programme', 'coordinator member analyst', 'placed', make);
+say('result.edit result.cite result.confirm', 'results.result', 'coordinator member analyst');
+say('result.withdraw', 'results.result', 'coordinator analyst');
+say('recommendation.draft', 'programme', 'coordinator member', 'placed', make);
+say('recommendation.edit recommendation.cite recommendation.deliver', 'policy.recommendation', 'coordinator member');
+say('recommendation.answer commitment.make', 'policy.recommendation', 'official', 'addressed');
+say('recommendation.record-answer recommendation.withdraw commitment.record', 'policy.recommendation', 'coordinator');
+say('commitment.tell-authority', 'policy.commitment', 'official', 'undertook');
+say('commitment.record-status commitment.withdraw', 'policy.commitment', 'coordinator');
+say('commitment.tell-civil-society', 'policy.commitment', 'coordinator member');
+say('change.draft', 'programme', 'coordinator analyst', 'placed', make);
+say('change.edit change.cite change.verify change.withdraw', 'policy.change', 'coordinator analyst');
+say('briefing.draft', 'programme', 'coordinator analyst', 'placed', make);
+say('briefing.edit', 'policy.briefing', 'coordinator analyst', 'wide');
+say('briefing.publish briefing.withdraw', 'policy.briefing', 'coordinator', 'wide');
+
+export const verbsWanted: ReadonlyMap<string, Wanted> = wanted;
