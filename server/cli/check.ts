@@ -25,7 +25,7 @@ const checks: readonly Check[] = [
 		run: () => toolProblems('node_modules/svelte-check/bin/svelte-check', ['--tsgo', '--threshold', 'error', '--output', 'human'])
 	},
 	{ name: 'types of the worker', run: () => toolProblems('node_modules/@typescript/native/bin/tsc', ['-p', 'src/service-worker']) },
-	{ name: 'lint', run: () => toolProblems('node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']) },
+	{ name: 'lint', run: () => toolProblems('node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--cache-strategy', 'content']) },
 	{
 		name: 'order of modules',
 		run: () =>
