@@ -12,13 +12,14 @@ const localText = [
 	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.round_sampling.how', 'assessment.question_mapping.reason', 'assessment.document.title',
 	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement', 'assessment.score.title',
 	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',
+	'gaps.endorsement.reason', 'gaps.endorsement.gap_title', 'gaps.session.title',
 	'training.training.title', 'training.training.aim', 'plans.plan.title', 'plans.plan.aim',
 	'results.result.statement', 'results.result.value_unit',
 	'policy.recommendation.title', 'policy.recommendation.body', 'policy.recommendation.answer_reason',
 	'policy.commitment.title', 'policy.commitment.measure', 'policy.commitment_status.note', 'policy.change.statement',
 	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words', 'thread.record.title'
 ];
-const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|round_sampling.how|briefing_block.words)$/;
+const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|round_sampling.how|endorsement.reason|briefing_block.words)$/;
 const nullable = new Set(['results.result.value_unit']);
 const overrides = {
 	columns: Object.fromEntries(

@@ -15,7 +15,8 @@ export const series = {
 	briefing: 'B',
 	release: 'L',
 	round: 'S',
-	score: 'K'
+	score: 'K',
+	session: 'W'
 } as const;
 export type Series = keyof typeof series;
 

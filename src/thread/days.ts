@@ -1,5 +1,4 @@
-/** Days from one calendar day (`YYYY-MM-DD`) to another; negative when `to` lies before `from`. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+export { daysBetween } from '#platform/today.ts';
 
 /** The calendar day of a moment in a time zone. */
 export const dayIn = (moment: Date, timeZone: string): string =>

@@ -36,6 +36,8 @@ export type RecordFacts = {
 	readonly civilSociety?: Told | null | undefined;
 	readonly roundId?: string | null | undefined;
 	readonly n?: number | undefined;
+	/** Of a closed gap: the day on which the figures of a later round opened it again. */
+	readonly reopenedOn?: string | null | undefined;
 };
 
 /** A knot of the thread: a record that this actor may see. */
@@ -53,8 +55,12 @@ export type Knot = {
 	readonly facts: RecordFacts;
 };
 
-/** How a record cites: of each way that it must rest in, one thing cited must stand. */
-export type Way = 'source' | 'evidence' | 'ground';
+/**
+ * How a record cites: of each way that it must rest in, one thing cited must stand. `lineage`: a gap that was merged or split stands under
+ * what it became; `met`: the findings by which a gap was closed.
+ */
+export const ways = ['source', 'evidence', 'ground', 'lineage', 'met'] as const;
+export type Way = (typeof ways)[number];
 
 /** A strand: one record cites another. */
 export type Strand = { readonly citing: string; readonly cited: string; readonly citedKind: Kind; readonly way: Way };
@@ -81,6 +87,9 @@ const fallenStates = new Set(['draft', 'withdrawn', 'cancelled']);
 
 /** Past draft, and not taken back. */
 export const isLive = (knot: Knot): boolean => !fallenStates.has(knot.state);
+
+/** A gap that was merged into another or split into others: it is one of them now, and so is what responded to it. */
+export const isPassedOn = (knot: Knot): boolean => knot.kind === 'gap' && (knot.state === 'merged' || knot.state === 'split');
 
 /** In which ways each kind must rest; kinds not named are ground themselves. */
 const mustRest: Partial<Record<Kind, readonly Way[]>> = {
@@ -112,7 +121,8 @@ export function standing(graph: Graph, gone?: string): (id: string) => boolean {
 		if (!knot || id === gone) return id !== gone;
 		known.set(id, false); // citations run one way only; should a circle ever stand in the data, nothing stands in it
 		const strands = graph.restsOn.get(id) ?? [];
-		const answer = isLive(knot) && waysOf(knot.kind).every((way) => strands.some((strand) => strand.way === way && stands(strand.cited)));
+		const must = isPassedOn(knot) ? (['lineage'] as const) : waysOf(knot.kind);
+		const answer = isLive(knot) && must.every((way) => strands.some((strand) => strand.way === way && stands(strand.cited)));
 		known.set(id, answer);
 		return answer;
 	};

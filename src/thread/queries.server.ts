@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
-import { above, below, downstreamOf, graphOf, kinds, standing, type Downstream, type Graph, type Kind, type Knot, type Strand } from './graph.ts';
+import { reopenedGaps } from '#modules/gaps/watch/queries.server.ts';
+import type { Reading } from '#modules/gaps/watch/watch.ts';
+import { dayIn } from './days.ts';
+import { above, below, downstreamOf, graphOf, kinds, standing, ways, type Downstream, type Graph, type Kind, type Knot, type Strand } from './graph.ts';
 import { brokenFirst, statesOf, type Clock, type GapState, type Reason } from './state.ts';
 
 const told = z.object({ status: z.string(), toldOn: z.string() }).nullish();
@@ -20,10 +23,11 @@ const facts = z.object({
 	roundId: text,
 	n: z.number().optional()
 });
-const strandList = z.array(z.tuple([z.string(), z.enum(kinds), z.enum(['source', 'evidence', 'ground'])]));
+const strandList = z.array(z.tuple([z.string(), z.enum(kinds), z.enum(ways)]));
 const kindOf = z.enum(kinds);
 
 type Row = {
+	timeZone: string;
 	kind: string;
 	id: string;
 	placeId: string | null;
@@ -38,22 +42,26 @@ type Row = {
 };
 
 /**
- * A programme's thread as the actor may see it, in one statement: every record with what it cites. The fences of the
- * tables beneath apply; a citation is seen where the record that cites is seen.
+ * A programme's thread as the actor may see it, in one statement (a few more where gaps are closed and watched by later figures): every
+ * record with what it cites. The fences of the tables beneath apply; a citation is seen where the record that cites is seen.
  */
 export async function loadThread(tx: Tx, programmeId: string): Promise<Graph> {
 	const { rows } = await sql<Row>`
 		with strands as materialized (
 			select citing_id, jsonb_agg(jsonb_build_array(cited_id, cited_kind, way)) as cites
-			from thread.citation where programme_id = ${programmeId}::uuid group by citing_id)
-		select r.kind, r.id, r.place_id, r.number, r.title, r.state, coalesce(r.day, (r.at at time zone p.time_zone)::date) as day,
+			from (select programme_id, citing_id, cited_id, cited_kind, way from thread.citation
+				union all select programme_id, citing_id, cited_id, cited_kind, way from thread.gap_strand) c
+			where programme_id = ${programmeId}::uuid group by citing_id)
+		select p.time_zone, r.kind, r.id, r.place_id, r.number, r.title, r.state, coalesce(r.day, (r.at at time zone p.time_zone)::date) as day,
 			(r.withdrawn_at at time zone p.time_zone)::date as withdrawn_on, r.created_by, r.facts, s.cites
 		from thread.record r join network.programme p on p.id = r.programme_id left join strands s on s.citing_id = r.id
 		where r.programme_id = ${programmeId}::uuid`.execute(tx);
 	const knots: Knot[] = [];
 	const strands: Strand[] = [];
-	for (const { cites, ...knot } of rows) {
-		knots.push({ ...knot, kind: kindOf.parse(knot.kind), facts: facts.parse(knot.facts) });
+	const reopened = rows.some((row) => row.kind === 'gap' && row.state === 'closed') ? await reopenedGaps(tx, programmeId) : new Map<string, Reading>();
+	for (const { cites, timeZone, ...knot } of rows) {
+		const again = reopened.get(knot.id)?.next?.countedAt;
+		knots.push({ ...knot, kind: kindOf.parse(knot.kind), facts: { ...facts.parse(knot.facts), ...(again ? { reopenedOn: dayIn(again, timeZone) } : {}) } });
 		for (const [cited, citedKind, way] of strandList.parse(cites ?? [])) strands.push({ citing: knot.id, cited, citedKind, way });
 	}
 	return graphOf(knots, strands);
@@ -70,7 +78,7 @@ export type Citable = { id: string; kind: Kind; number: number; title: LocalText
 /** Records of some kinds that the actor sees and that are not withdrawn: what a form offers for citing. Newest first. */
 export async function citable(tx: Tx, programmeId: string, wanted: readonly Kind[]): Promise<Citable[]> {
 	const { rows } = await sql<Omit<Citable, 'kind'> & { kind: string }>`select id, kind, number, title, state from thread.record
-		where programme_id = ${programmeId}::uuid and kind = any(${[...wanted]}::text[]) and state not in ('withdrawn', 'cancelled')
+		where programme_id = ${programmeId}::uuid and kind = any(${[...wanted]}::text[]) and state not in ('withdrawn', 'cancelled', 'merged', 'split')
 		order by number desc limit 2000`.execute(tx);
 	return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
 }
@@ -198,4 +206,12 @@ export async function waitingFor(
 		}
 	}
 	return waiting.sort((a, b) => a.day.localeCompare(b.day) || a.knot.id.localeCompare(b.knot.id));
+}
+
+/** Records by their ids, as far as the actor sees them. */
+export async function recordsById(tx: Tx, programmeId: string, ids: readonly string[]): Promise<Citable[]> {
+	if (ids.length === 0) return [];
+	const { rows } = await sql<Omit<Citable, 'kind'> & { kind: string }>`select id, kind, number, title, state from thread.record
+		where programme_id = ${programmeId}::uuid and id = any(${[...ids]}::uuid[])`.execute(tx);
+	return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
 }

@@ -1,5 +1,5 @@
 import { daysBetween } from './days.ts';
-import { above, isLive, standing, type Graph, type Kind, type Knot } from './graph.ts';
+import { above, isLive, isPassedOn, standing, type Graph, type Kind, type Knot } from './graph.ts';
 
 /** The seven steps; the same names as the thread line draws. */
 export const steps = ['evidence', 'gap', 'response', 'result', 'recommendation', 'commitment', 'change'] as const;
@@ -16,7 +16,9 @@ export const reasons = [
 	'no-commitment',
 	'overdue',
 	'disagree',
-	'not-verified'
+	'not-verified',
+	'reopened',
+	'closing-withdrawn'
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -65,19 +67,24 @@ export const kindsOfStep: Record<Step, readonly Kind[]> = {
  * - a commitment past its date that the authority has not told to be done is late, and broken after that time; where one
  *   side says done and the other does not, it is broken since the later word; done on both sides and not verified for
  *   that time, the change is late;
+ * - a closed gap that the figures of a later round opened again, or whose every finding that said it was met has been withdrawn, is broken at
+ *   its own step, and judged as an open one from that day;
+ * - what responded to a gap before it was merged into another, or split into others, counts for what it became;
  * - a verified change, and a closed gap, settle the steps between: what stands is enough.
  */
 export function statesOf(graph: Graph, clock: Clock): GapState[] {
 	const stands = standing(graph);
 	return [...graph.knots.values()]
-		.filter((knot) => knot.kind === 'gap' && isLive(knot))
+		.filter((knot) => knot.kind === 'gap' && isLive(knot) && !isPassedOn(knot))
 		.map((gap) => stateOfGap(graph, gap, clock, stands));
 }
 
 function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) => boolean): GapState {
 	const live = above(graph, gap.id).filter(isLive);
 	const at = (step: Step): Knot[] => live.filter((knot) => kindsOfStep[step].includes(knot.kind));
-	const cited = (graph.restsOn.get(gap.id) ?? []).map((strand) => strand.cited);
+	const citedFor = (way: 'ground' | 'met'): string[] => (graph.restsOn.get(gap.id) ?? []).filter((strand) => strand.way === way).map((strand) => strand.cited);
+	const cited = citedFor('ground');
+	const fellOn = (ids: readonly string[]): string | undefined => ids.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? []).sort().at(-1);
 	const counts: Record<Step, number> = {
 		evidence: cited.filter(stands).length,
 		gap: 1,
@@ -89,12 +96,13 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 	};
 	const troubles: Partial<Record<Step, Trouble[]>> = {};
 	if (counts.evidence === 0) {
-		const fell = cited.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? []).sort().at(-1);
-		troubles.evidence = [{ state: 'broken', since: fell ?? gap.day, reason: 'evidence-withdrawn' }];
+		troubles.evidence = [{ state: 'broken', since: fellOn(cited) ?? gap.day, reason: 'evidence-withdrawn' }];
 	}
-	if (counts.change === 0 && gap.state === 'open') {
+	const again = openedAgain(gap, citedFor('met'), stands, fellOn);
+	if (again) troubles.gap = [again];
+	if (counts.change === 0 && (gap.state === 'open' || again)) {
 		const late = new Lateness(clock);
-		if (counts.response === 0) troubles.response = late.brokenIfSilent(gap.day, 'no-response');
+		if (counts.response === 0) troubles.response = late.brokenIfSilent(again?.since ?? gap.day, 'no-response');
 		troubles.result = at('response').flatMap((response) => withoutResult(graph, response, late));
 		troubles.commitment = [...unanswered(graph, at('recommendation'), counts.commitment, late), ...at('commitment').flatMap((each) => unkept(each, late))];
 		troubles.change = at('commitment').flatMap((each) => unverified(each, late));
@@ -105,6 +113,14 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 	});
 	const organisations = [...new Set(live.flatMap((knot) => knot.facts.organisationId ?? []))];
 	return { gap, steps: facts, worst: worstOf(facts), organisations };
+}
+
+/** Why a closed gap counts as open: a later round's figures, or nothing that says it was met stands any more. */
+function openedAgain(gap: Knot, met: readonly string[], stands: (id: string) => boolean, fellOn: (ids: readonly string[]) => string | undefined): Trouble | null {
+	if (gap.state !== 'closed') return null;
+	if (gap.facts.reopenedOn) return { state: 'broken', since: gap.facts.reopenedOn, reason: 'reopened' };
+	if (met.length === 0 || met.some(stands)) return null;
+	return { state: 'broken', since: fellOn(met) ?? gap.day, reason: 'closing-withdrawn' };
 }
 
 class Lateness {

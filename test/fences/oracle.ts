@@ -202,6 +202,19 @@ export class Oracle {
 		'releases.release_figure': this.#partOf('releases.release', 'release_id'),
 		'gaps.gap': this.#placed(content),
 		'gaps.gap_finding': this.#partOf('gaps.gap', 'gap_id'),
+		'gaps.gap_met': this.#partOf('gaps.gap', 'gap_id'),
+		'gaps.endorsement': this.#partOf('gaps.gap', 'gap_id'),
+		'gaps.watch': this.#partOf('gaps.gap', 'gap_id'),
+		'gaps.lineage': (row) => ['from_gap_id', 'into_gap_id'].some((key) => this.#partOf('gaps.gap', key)(row)),
+		'gaps.weighting': this.#inProgramme(content),
+		'gaps.session': this.#placed(content),
+		'gaps.session_gap': this.#partOf('gaps.session', 'session_id'),
+		'gaps.voice': this.#partOf('gaps.session', 'session_id'),
+		// A vote is seen by whoever entered it, as long as they see the session, and by nobody else.
+		'gaps.vote': (row) => {
+			const voice = this.#byId('gaps.voice', row['voice_id']);
+			return this.#isMe('entered_by')(voice) && this.sees('gaps.voice', voice);
+		},
 		'gaps.priority': this.#placed(content),
 		'training.training': this.#placed(content),
 		'training.training_gap': this.#partOf('training.training', 'training_id'),

@@ -8,6 +8,9 @@ import { changeRecord, cite, citeOnly, personIn, withdrawRecord, type Citation }
 import { searchText } from '#platform/search-text.ts';
 import type { GapFields } from './gap.ts';
 
+/** By what a gap counts as met. */
+const gapMet: Citation = { table: 'gaps.gap_met', citing: 'gapId', cited: 'findingId' };
+
 /** What a gap rests on. */
 export const gapFindings: Citation = { table: 'gaps.gap_finding', citing: 'gapId', cited: 'findingId' };
 
@@ -16,12 +19,12 @@ export const gapFindings: Citation = { table: 'gaps.gap_finding', citing: 'gapId
  * @param id minted where the gap was written; sending the same one again changes nothing
  */
 export async function draftGap(tx: Tx, permit: Permit<'gap.draft'>, fields: GapFields, id: string = newId()): Promise<string> {
-	const { findings, ...gap } = fields;
+	const { findings, groups = [], ...gap } = fields;
 	const { programmeId } = permit.subject;
 	const number = await nextNumber(tx, programmeId, 'gap');
 	const made = await tx
 		.insertInto('gaps.gap')
-		.values({ id, programmeId, number, ...gap, search: searchText(gap.title, gap.description), createdBy: personIn(permit) })
+		.values({ id, programmeId, number, ...gap, groups, search: searchText(gap.title, gap.description), createdBy: personIn(permit) })
 		.onConflict((on) => on.column('id').doNothing())
 		.executeTakeFirst();
 	if (made.numInsertedOrUpdatedRows === 0n) return id;
@@ -37,11 +40,11 @@ export async function draftGap(tx: Tx, permit: Permit<'gap.draft'>, fields: GapF
  * @throws Problem `gap.not-editable`, `record.changed-meanwhile` (409)
  */
 export async function editGap(tx: Tx, permit: Permit<'gap.edit'>, fields: GapFields, seen?: string): Promise<void> {
-	const { findings, ...gap } = fields;
+	const { findings, groups = [], ...gap } = fields;
 	const { id, programmeId } = permit.subject;
 	const { state } = await changeRecord(tx, permit, 'gaps.gap', {
 		from: ['draft', 'open'],
-		set: { ...gap, search: searchText(gap.title, gap.description), updatedAt: momentOf(tx) },
+		set: { ...gap, groups, search: searchText(gap.title, gap.description), updatedAt: momentOf(tx) },
 		refuse: 'gap.not-editable',
 		seen
 	});
@@ -64,10 +67,15 @@ export async function openGap(tx: Tx, permit: Permit<'gap.open'>): Promise<void>
 	await changeRecord(tx, permit, 'gaps.gap', { from: ['draft'], set: { state: 'open', openedAt: now, updatedAt: now }, refuse: 'gap.not-draft' });
 }
 
-/** Closes a gap that is met. It can be opened again. @throws Problem `gap.not-open` (409) */
-export async function closeGap(tx: Tx, permit: Permit<'gap.close'>): Promise<void> {
+/**
+ * Closes a gap that is met, by findings that say so. It can be opened again.
+ * @throws Problem `gap.not-open` (409); the database refuses `gap.not-met` at commit when none of the findings stands
+ */
+export async function closeGap(tx: Tx, permit: Permit<'gap.close'>, findings: readonly string[]): Promise<void> {
 	const now = momentOf(tx);
+	const { id, programmeId } = permit.subject;
 	await changeRecord(tx, permit, 'gaps.gap', { from: ['open'], set: { state: 'closed', closedAt: now, updatedAt: now }, refuse: 'gap.not-open' });
+	await cite(tx, gapMet, programmeId, id, findings);
 }
 
 /** Opens a closed gap again, from today on. @throws Problem `gap.not-closed` (409) */

@@ -6,8 +6,18 @@ import { idList, optionalText, placeChoice } from '#platform/form-fields.ts';
 export const barriers = ['availability', 'access', 'quality', 'coordination', 'norms', 'law', 'money'] as const;
 export type Barrier = (typeof barriers)[number];
 
-/** A gap is drafted, put into the register, closed when it is met, and can be opened again. */
-export const gapStates = ['draft', 'open', 'closed', 'withdrawn'] as const;
+/** Groups that a gap can concern. A gap may concern several, or none of these: then its own words say whom. */
+export const groups = ['women', 'girls', 'survivors', 'children', 'disability', 'rural', 'older', 'returnees', 'staff', 'community'] as const;
+export type Group = (typeof groups)[number];
+
+/**
+ * A gap is drafted, put into the register, closed when it is met, and can be opened again. One that was merged into another or split into
+ * others stays readable and is no longer ranked.
+ */
+export const gapStates = ['draft', 'open', 'closed', 'merged', 'split', 'withdrawn'] as const;
+
+/** Groups ticked in a form. */
+export const groupList = z.preprocess((value) => value ?? [], z.array(z.enum(groups)).max(groups.length)).optional();
 
 /** A gap's fields, as the form, an import and an offline outbox send them. */
 export const gapFields = z.object({
@@ -15,6 +25,7 @@ export const gapFields = z.object({
 	description: optionalText(4000),
 	forWhom: optionalText(500),
 	barrier: z.enum(barriers),
+	groups: groupList,
 	placeId: placeChoice,
 	findings: idList
 });

@@ -38,3 +38,7 @@ export async function getPriority(tx: Tx, programmeId: string, id: string) {
 	if (!priority) throw notFound();
 	return priority;
 }
+
+/** The open gaps of a programme, by number: what a form offers for merging and scoring. */
+export const openGaps = (tx: Tx, programmeId: string) =>
+	tx.selectFrom('gaps.gap').select(['id', 'number', 'title', 'placeId']).where('programmeId', '=', programmeId).where('state', '=', 'open').orderBy('number').execute();

@@ -12,7 +12,9 @@ const words: Record<Reason, () => string> = {
 	'no-commitment': m.thread_reason_no_commitment,
 	overdue: m.thread_reason_overdue,
 	disagree: m.thread_reason_disagree,
-	'not-verified': m.thread_reason_not_verified
+	'not-verified': m.thread_reason_not_verified,
+	reopened: m.gaps_reason_reopened,
+	'closing-withdrawn': m.gaps_reason_closing_withdrawn
 };
 
 /** Why a step is late or broken, and for how many days: "no reply, 31 days". */

@@ -4,6 +4,8 @@ const states: Record<string, () => string> = {
 	draft: m.thread_state_draft,
 	open: m.thread_state_open,
 	closed: m.thread_state_closed,
+	merged: m.gaps_state_merged,
+	split: m.gaps_state_split,
 	withdrawn: m.thread_state_withdrawn,
 	stands: m.thread_state_stands,
 	planned: m.thread_state_planned,
@@ -22,7 +24,7 @@ export const stateWord = (state: string): string => states[state]?.() ?? state;
 
 /** The tone of a state's tag. */
 export const stateTone = (state: string): 'plain' | 'accent' | 'ok' | 'broken' =>
-	state === 'withdrawn' || state === 'cancelled' ? 'broken' : state === 'draft' ? 'plain' : state === 'done' || state === 'closed' ? 'ok' : 'accent';
+	state === 'withdrawn' || state === 'cancelled' ? 'broken' : state === 'draft' || state === 'merged' || state === 'split' ? 'plain' : state === 'done' || state === 'closed' ? 'ok' : 'accent';
 
 const deeds: Record<string, () => string> = {
 	draft: m.thread_deed_draft,
@@ -47,11 +49,21 @@ const deeds: Record<string, () => string> = {
 	'record-status': m.thread_deed_record_status,
 	'tell-civil-society': m.thread_deed_tell_civil_society,
 	verify: m.thread_deed_verify,
-	withdraw: m.thread_deed_withdraw
+	withdraw: m.thread_deed_withdraw,
+	weigh: m.gaps_deed_weigh,
+	watch: m.gaps_deed_watch,
+	'end-watch': m.gaps_deed_end_watch,
+	merge: m.gaps_deed_merge,
+	split: m.gaps_deed_split,
+	undo: m.gaps_deed_undo,
+	endorse: m.gaps_deed_endorse
 };
 
+/** Deeds whose verb is of another kind of record than the one they are told of. */
+const whole: Record<string, () => string> = { 'endorsement.withdraw': m.gaps_take_back, 'session.adopt': m.gaps_deed_adopt_session };
+
 /** What somebody did, in words: the verb of a journal entry. */
-export const deedWord = (verb: string): string => deeds[verb.split('.')[1] ?? '']?.() ?? verb;
+export const deedWord = (verb: string): string => (whole[verb] ?? deeds[verb.split('.')[1] ?? ''])?.() ?? verb;
 
 const roleWords: Record<string, () => string> = {
 	coordinator: m.thread_role_coordinator,

@@ -3,6 +3,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { problemText } from '#platform/problem-text.ts';
 import { reading } from '#platform/request.server.ts';
 import { deskAt } from '../desks/all.server.ts';
+import { readGapMore } from '../../gaps/gap-page.server.ts';
 import { readRecord } from '../record.server.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -14,7 +15,10 @@ export const load: PageServerLoad = async (event) => {
 		path: desk.path,
 		section: desk.words.title(),
 		moving: event.url.searchParams.get('name') ?? '',
-		record: await reading(event, (tx) => readRecord(tx, desk, programme, me.roles, place, event.params.id))
+		...(await reading(event, async (tx) => ({
+			record: await readRecord(tx, desk, programme, me.roles, place, event.params.id),
+			gap: desk.kind === 'gap' ? await readGapMore(tx, place, event.params.id) : null
+		})))
 	};
 };
 

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { idList } from '#platform/form-fields.ts';
 import { m } from '#paraglide/messages.js';
 import * as commands from '#modules/gaps/commands.server.ts';
-import { barriers, gapFields, gapStates } from '#modules/gaps/gap.ts';
+import { barriers, gapFields, gapStates, groups } from '#modules/gaps/gap.ts';
 import * as verbs from '#modules/gaps/permits.ts';
 import { getGap, listGaps } from '#modules/gaps/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { localValues } from '../fields.ts';
 import { barrierWord } from '../../barriers.ts';
+import { groupWord } from '../../gaps/words.ts';
 import { citing, placeField } from './choices.server.ts';
 import { creating, editing, move, withdrawal, type Desk } from './desk.server.ts';
 
@@ -34,12 +35,16 @@ export const gapDesk: Desk = {
 				{ label: m.gaps_field_description(), text: gap.description },
 				{ label: m.gaps_field_for_whom(), text: gap.forWhom }
 			],
-			facts: [{ term: m.gaps_field_barrier(), detail: barrierWord(gap.barrier) }]
+			facts: [
+				{ term: m.gaps_field_barrier(), detail: barrierWord(gap.barrier) },
+				...(gap.groups.length > 0 ? [{ term: m.gaps_field_groups(), detail: gap.groups.map(groupWord).join(', ') }] : [])
+			]
 		};
 	},
 	fields: async (tx, place) => [
 		{ type: 'local', name: 'title', label: m.gaps_field_title(), hint: m.gaps_hint_title(), maxlength: 200 },
 		{ type: 'local', name: 'description', label: m.gaps_field_description(), long: true, optional: true, maxlength: 4000 },
+		{ type: 'checkboxes', name: 'groups[]', label: m.gaps_field_groups(), optional: true, none: '', options: groups.map((value) => ({ value, label: groupWord(value) })) },
 		{ type: 'local', name: 'forWhom', label: m.gaps_field_for_whom(), hint: m.gaps_hint_for_whom(), optional: true, maxlength: 500 },
 		{ type: 'radios', name: 'barrier', label: m.gaps_field_barrier(), options: barriers.map((value) => ({ value, label: barrierWord(value) })) },
 		await placeField(tx, place),
@@ -53,6 +58,7 @@ export const gapDesk: Desk = {
 			...localValues('description', gap.description),
 			...localValues('forWhom', gap.forWhom),
 			barrier: gap.barrier,
+			'groups[]': gap.groups,
 			placeId: gap.placeId ?? '',
 			'findings[]': gap.findings,
 			version: gap.version
@@ -65,11 +71,15 @@ export const gapDesk: Desk = {
 	mayEdit: (tx, id) => mayI(tx, verbs.editGap, id),
 	moves: [
 		move({ kind, name: 'open', label: m.gaps_open, consequence: m.gaps_open_consequence, from: ['draft'], verb: verbs.openGap, schema: nothing, run: commands.openGap }),
-		move({ kind, name: 'close', label: m.gaps_close, consequence: m.gaps_close_consequence, from: ['open'], verb: verbs.closeGap, schema: nothing, run: commands.closeGap }),
+		move({
+			kind, name: 'close', label: m.gaps_close, consequence: m.gaps_close_consequence, from: ['open'], verb: verbs.closeGap, schema: z.object({ findings: idList }),
+			fields: async (tx, place) => [await citing(tx, place, ['finding'], { name: 'findings[]', label: m.gaps_close_findings(), hint: m.gaps_close_findings_hint(), none: m.gaps_no_findings() })],
+			run: (tx, may, { findings }) => commands.closeGap(tx, may, findings)
+		}),
 		move({ kind, name: 'reopen', label: m.gaps_reopen, consequence: m.gaps_reopen_consequence, from: ['closed'], verb: verbs.reopenGap, schema: nothing, run: commands.reopenGap }),
 		move({
 			kind, name: 'cite', label: m.thread_move_cite, consequence: m.thread_cite_consequence, from: ['closed'], verb: verbs.citeForGap, schema: z.object({ findings: idList }),
-			fields: async (tx, place) => (await gapDesk.fields(tx, place)).filter((field) => field.type === 'checkboxes'),
+			fields: async (tx, place) => (await gapDesk.fields(tx, place)).filter((field) => field.name === 'findings[]'),
 			run: (tx, may, { findings }) => commands.citeForGap(tx, may, findings)
 		})
 	],

@@ -3,17 +3,25 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { standFinding } from '#modules/assessment/evidence-commands.server.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import { getFinding } from '#modules/assessment/queries.server.ts';
+import { piecesOf } from '#modules/assessment/strength/queries.server.ts';
+import { strengthOf } from '#modules/assessment/strength/strength.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
+import { today } from '#platform/today.ts';
+import { namedPieces } from '../../../gaps/named-pieces.server.ts';
 
-export const load: PageServerLoad = (event) =>
-	reading(event, async (tx) => {
+export const load: PageServerLoad = async (event) => {
+	const { programme: facts } = await event.parent();
+	return reading(event, async (tx) => {
 		const { programme, finding: id } = event.params;
 		const found = await getFinding(tx, programme, id);
 		const readers = await whoCanSee(tx, verbs.evidenceReaders, programme, found.finding.placeId);
-		return { ...found, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
+		const strength = strengthOf((await piecesOf(tx, [id])).get(id) ?? [], today(facts.timeZone));
+		const pieces = await namedPieces(tx, programme, event.locals.locale, strength);
+		return { ...found, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
 	});
+};
 
 export const actions: Actions = {
 	stand: (event) =>
