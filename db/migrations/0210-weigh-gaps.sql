@@ -8,18 +8,26 @@ create function assessment.pieces_of(findings uuid[]) returns table (finding_id 
 			and case when f.place_id is null then f.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))
 				else f.programme_id = any(network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))
 					or f.place_id = any(network.places_within('{coordinator,member,analyst,reviewer,official}')) end)
-	select c.finding_id, 'figure', e.id, 'round:' || e.round_id, e.cut_off::date, jsonb_build_object('n', e.n, 'design', e.sampling ->> 'design', 'joint', r.joint,
+	select c.finding_id, 'figure', e.id, md5('round:' || e.round_id), e.cut_off::date, jsonb_build_object('n', e.n, 'design', e.sampling ->> 'design', 'joint', r.joint,
 			'width', case when e.measure = 'share' then (select max((cell ->> 'high')::float8 - (cell ->> 'low')::float8)
 				from assessment.figure_protected s, jsonb_path_query(s.cells, '$.rows[*].cells[*] ? (exists (@.high) && exists (@.low))') cell where s.figure_id = e.id) end)
 		from told join assessment.finding_figure c on c.finding_id = told.id join assessment.figure e on e.id = c.figure_id join assessment.round r on r.id = e.round_id
 	union all
-	select c.finding_id, 'quotation', e.id, 'said:' || md5(e.spoken_by::text) || coalesce(e.round_id::text, ''), coalesce(e.said_on, e.created_at::date), '{}'
+	select c.finding_id, 'quotation', e.id, md5(coalesce('interview:' || e.interview_id, 'said:' || e.spoken_by::text || coalesce(e.round_id::text, ''))),
+			coalesce(e.said_on, e.created_at::date), jsonb_build_object('coded', e.segment_id is not null)
 		from told join assessment.finding_quotation c on c.finding_id = told.id join assessment.quotation e on e.id = c.quotation_id
 	union all
-	select c.finding_id, 'document', e.id, 'published:' || md5(lower(btrim(e.source))), e.dated,
+	select c.finding_id, 'document', e.id, md5('published:' || lower(btrim(e.source))), e.dated,
 			jsonb_build_object('page', coalesce(e.page, '') <> '', 'dated', e.dated is not null, 'kept', e.file_id is not null or coalesce(e.link, '') <> '')
-		from told join assessment.finding_document c on c.finding_id = told.id join assessment.document e on e.id = c.document_id $$;
-comment on function assessment.pieces_of is 'What findings that the actor may see rest on, as far as strength of evidence is worked out from it: kind, where it comes from, when, how many were asked. No content; the same for every reader, also where a piece itself is not open to them.';
+		from told join assessment.finding_document c on c.finding_id = told.id join assessment.document e on e.id = c.document_id
+	union all
+	select c.finding_id, 'score', e.id, md5('scored:' || e.round_id), e.created_at::date, jsonb_build_object('services', e.services, 'criteria', e.criteria,
+			'agreed', (select avg(case when r.dissent then 0 else 1 end)::float8 from assessment.reconciliation r
+				join assessment.service_assessment a on a.id = r.assessment_id
+				where case when e.set_id is null then r.assessment_id = e.assessment_id and r.revision = e.revision
+					else a.counted_in = e.set_id and r.revision = a.counted_revision end))
+		from told join assessment.finding_score c on c.finding_id = told.id join assessment.score e on e.id = c.score_id $$;
+comment on function assessment.pieces_of is 'What findings that the actor may see rest on, as far as strength of evidence is worked out from it: kind, where it comes from, when, how many were asked. No content, and where it comes from as a digest; the same for every reader, also where a piece itself is not open to them.';
 alter function assessment.pieces_of owner to hamkor_definer;
 revoke all on function assessment.pieces_of from public;
 grant execute on function assessment.pieces_of to hamkor_app;

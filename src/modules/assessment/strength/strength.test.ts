@@ -7,7 +7,7 @@ const kinds = Object.keys(kindsOfEvidence);
 const day = fc.option(fc.integer({ min: 0, max: 4000 }).map((ago) => new Date(Date.parse(today) - ago * 86_400_000).toISOString().slice(0, 10)), { nil: null });
 const facts = fc.record({
 	n: fc.integer({ min: 0, max: 5000 }), design: fc.constantFrom('sample', 'census', 'chosen', null), width: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
-	joint: fc.boolean(), page: fc.boolean(), dated: fc.boolean(), kept: fc.boolean(), state: fc.constantFrom('reconciled', 'one-side', 'dissent')
+	joint: fc.boolean(), page: fc.boolean(), dated: fc.boolean(), kept: fc.boolean(), coded: fc.boolean(), agreed: fc.double({ min: 0, max: 1, noNaN: true })
 });
 let made = 0;
 const piece: fc.Arbitrary<Piece> = fc.record({ kind: fc.constantFrom(...kinds), source: fc.constantFrom('a', 'b', 'c', 'd'), day, facts }).map((each) => ({ ...each, id: `p${made++}` }));

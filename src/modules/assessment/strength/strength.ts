@@ -54,8 +54,10 @@ export const kindsOfEvidence: Readonly<Record<string, KindOfEvidence>> = {
 		// A joint round is asked by both sides together.
 		sidesOf: ({ joint }) => (joint === true ? sides : [])
 	},
-	/** One voice. */
-	quotation: { weigh: () => 0.3, sidesOf: nobody },
+	/** One voice; a passage that was coded with the shared codebook is a chosen one no more. */
+	quotation: { weigh: ({ coded }) => (coded === true ? 0.4 : 0.3), sidesOf: nobody },
+	/** A signed score weighs by how far the two sides agreed on its criteria, each having scored by itself. */
+	score: { weigh: ({ agreed }) => 0.5 + 0.35 * Math.min(1, Math.max(0, number(agreed))), sidesOf: () => sides },
 	/** A document weighs by how well somebody else can look it up. */
 	document: {
 		weigh: ({ page, dated, kept }) => 0.3 + (page === true ? 0.1 : 0) + (dated === true ? 0.1 : 0) + (kept === true ? 0.15 : 0),

@@ -38,7 +38,10 @@ const describers: Record<string, (facts: Weighed['facts'], locale: Locale) => st
 		if (design !== 'sample') return [m.gaps_piece_chosen(asked)];
 		return [m.gaps_piece_sample(asked), ...(typeof width === 'number' ? [m.gaps_piece_width({ points: formatNumber(width * 100, locale, 0) })] : [])];
 	},
-	quotation: () => [m.gaps_piece_voice()],
+	quotation: ({ coded }) => [coded === true ? m.gaps_piece_coded() : m.gaps_piece_voice()],
+	score: ({ services, criteria, agreed }, locale) => [
+		m.gaps_piece_scored({ services: count(services, locale), criteria: count(criteria, locale), agreed: formatShare(typeof agreed === 'number' ? agreed : 0, locale) })
+	],
 	document({ page, dated, kept }) {
 		const lacks = [...(page === true ? [] : [m.gaps_piece_no_page()]), ...(dated === true ? [] : [m.gaps_piece_no_date()]), ...(kept === true ? [] : [m.gaps_piece_not_kept()])];
 		return lacks.length > 0 ? lacks : [m.gaps_piece_full()];
