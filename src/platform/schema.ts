@@ -885,19 +885,56 @@ export interface AssessmentTeamService {
   teamId: string;
 }
 
+export interface GapsEndorsement {
+  gapId: string;
+  /**
+   * The words of the gap that were endorsed; set by the database.
+   */
+  gapTitle: LocalText;
+  id: string;
+  organisationId: string;
+  personId: string;
+  programmeId: string;
+  reason: Generated<LocalText>;
+  saidAt: Generated<Timestamp>;
+  side: string;
+  stance: string;
+  withdrawnAt: Timestamp | null;
+  withdrawnReason: string | null;
+}
+
 export interface GapsGap {
   barrier: string;
   closedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   description: Generated<LocalText>;
+  feasibility: Numeric | null;
   forWhom: Generated<LocalText>;
+  /**
+   * Groups of people it concerns, by the words of gap.ts.
+   */
+  groups: Generated<string[]>;
   id: string;
   number: number;
   openedAt: Timestamp | null;
+  peopleHigh: number | null;
+  /**
+   * People affected: from people_low to people_high, by people_source; null: not known.
+   */
+  peopleLow: number | null;
+  peopleSource: string | null;
   placeId: string | null;
   programmeId: string;
   search: Generated<string>;
+  /**
+   * The scoring session from which severity and feasibility were adopted; null: written by hand, or not at all.
+   */
+  sessionId: string | null;
+  /**
+   * How bad it is for those concerned, 1 to 5; null: nobody has said.
+   */
+  severity: Numeric | null;
   state: Generated<string>;
   title: LocalText;
   updatedAt: Generated<Timestamp>;
@@ -910,6 +947,26 @@ export interface GapsGapFinding {
   findingId: string;
   gapId: string;
   programmeId: string;
+}
+
+export interface GapsGapMet {
+  citedAt: Generated<Timestamp>;
+  findingId: string;
+  gapId: string;
+  programmeId: string;
+}
+
+export interface GapsLineage {
+  fromGapId: string;
+  id: string;
+  intoGapId: string;
+  kind: string;
+  madeAt: Generated<Timestamp>;
+  madeBy: string | null;
+  programmeId: string;
+  reason: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
 }
 
 export interface GapsPriority {
@@ -926,6 +983,79 @@ export interface GapsPriority {
   statement: LocalText;
   withdrawnAt: Timestamp | null;
   withdrawnReason: string | null;
+}
+
+export interface GapsSession {
+  code: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  number: number;
+  placeId: string | null;
+  programmeId: string;
+  search: Generated<string>;
+  state: Generated<string>;
+  title: LocalText;
+  turn: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface GapsSessionGap {
+  dissent: Generated<Json>;
+  feasibility: Numeric | null;
+  gapId: string;
+  position: number;
+  programmeId: string;
+  sessionId: string;
+  severity: Numeric | null;
+}
+
+export interface GapsVoice {
+  enteredBy: string;
+  id: string;
+  joinedAt: Generated<Timestamp>;
+  label: string | null;
+  personId: string | null;
+  programmeId: string;
+  sessionId: string;
+}
+
+export interface GapsVote {
+  feasibility: number | null;
+  gapId: string;
+  note: string | null;
+  programmeId: string;
+  sessionId: string;
+  severity: number | null;
+  turn: number;
+  updatedAt: Generated<Timestamp>;
+  voiceId: string;
+}
+
+export interface GapsWatch {
+  bar: number;
+  direction: string;
+  endedAt: Timestamp | null;
+  figureId: string;
+  gapId: string;
+  id: string;
+  madeAt: Generated<Timestamp>;
+  madeBy: string | null;
+  programmeId: string;
+  reason: string;
+  rowKey: string;
+  seriesKey: Generated<string>;
+}
+
+export interface GapsWeighting {
+  feasibility: Numeric;
+  people: Numeric;
+  programmeId: string;
+  reason: string;
+  setAt: Generated<Timestamp>;
+  setBy: string | null;
+  severity: Numeric;
+  strength: Numeric;
 }
 
 export interface NetworkCounter {
@@ -1454,6 +1584,15 @@ export interface ThreadCitation {
   way: string | null;
 }
 
+export interface ThreadGapStrand {
+  citedId: string | null;
+  citedKind: string | null;
+  citingId: string | null;
+  citingKind: string | null;
+  programmeId: string | null;
+  way: string | null;
+}
+
 export interface ThreadRecord {
   at: Timestamp | null;
   createdBy: string | null;
@@ -1563,9 +1702,18 @@ export interface DB {
   "assessment.teamMember": AssessmentTeamMember;
   "assessment.teamPlace": AssessmentTeamPlace;
   "assessment.teamService": AssessmentTeamService;
+  "gaps.endorsement": GapsEndorsement;
   "gaps.gap": GapsGap;
   "gaps.gapFinding": GapsGapFinding;
+  "gaps.gapMet": GapsGapMet;
+  "gaps.lineage": GapsLineage;
   "gaps.priority": GapsPriority;
+  "gaps.session": GapsSession;
+  "gaps.sessionGap": GapsSessionGap;
+  "gaps.voice": GapsVoice;
+  "gaps.vote": GapsVote;
+  "gaps.watch": GapsWatch;
+  "gaps.weighting": GapsWeighting;
   "network.counter": NetworkCounter;
   "network.organisation": NetworkOrganisation;
   "network.organisationPlace": NetworkOrganisationPlace;
@@ -1612,6 +1760,7 @@ export interface DB {
   "results.resultQuotation": ResultsResultQuotation;
   "results.resultTraining": ResultsResultTraining;
   "thread.citation": ThreadCitation;
+  "thread.gapStrand": ThreadGapStrand;
   "thread.record": ThreadRecord;
   "training.training": TrainingTraining;
   "training.trainingGap": TrainingTrainingGap;
