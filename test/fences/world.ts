@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { newId } from '#platform/ids.ts';
+import { buildAroundGap } from './world-gaps.ts';
 import { buildScoring, scoringChoices, type ScoringChoice } from './scoring-world.ts';
 import { submission } from './submission-world.ts';
 
@@ -240,15 +241,7 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		await insert('assessment.finding_quotation', { programme_id, finding_id, quotation_id });
 		const gap_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'open' });
 		await insert('gaps.gap_finding', { programme_id, gap_id, finding_id });
-		const other_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'merged' });
-		await insert('gaps.gap_met', { programme_id, gap_id, finding_id });
-		await insert('gaps.lineage', { id: newId(), programme_id, kind: 'merge', from_gap_id: other_id, into_gap_id: gap_id, reason: 'r' });
-		await insert('gaps.endorsement', { id: newId(), programme_id, gap_id, person_id: persons[p], organisation_id: owner_id, side: 'authority', stance: 'endorse', gap_title: text });
-		await insert('gaps.weighting', { programme_id, severity: 1, people: 1, strength: 1, feasibility: 1, reason: 'r' });
-		const session_id = await insert('gaps.session', { ...next(), title: text, code: 'ABCDEF', state: 'scoring' });
-		await insert('gaps.session_gap', { programme_id, session_id, gap_id, position: 1 });
-		const voice_id = await insert('gaps.voice', { id: newId(), programme_id, session_id, person_id: persons[p], entered_by: persons[p] });
-		await insert('gaps.vote', { programme_id, session_id, voice_id, gap_id, turn: 1, severity: 3 });
+		await buildAroundGap(insert, { programme_id, gap_id, finding_id, text, next, person_id: persons[p], organisation_id: owner_id });
 		const priority_id = await insert('gaps.priority', { ...next(), statement: text, stated_by: text, stated_on: day });
 		const response = () => ({ ...next(), title: text, owner_id, starts_on: day, ends_on: day, state: 'planned' });
 		const training_id = await insert('training.training', response());
