@@ -240,7 +240,6 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		await insert('assessment.finding_document', { programme_id, finding_id, document_id });
 		await insert('assessment.finding_quotation', { programme_id, finding_id, quotation_id });
 		const gap_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'open' });
-		await insert('gaps.gap_finding', { programme_id, gap_id, finding_id });
 		await buildAroundGap(insert, { programme_id, gap_id, finding_id, text, next, person_id: persons[p], organisation_id: owner_id });
 		const priority_id = await insert('gaps.priority', { ...next(), statement: text, stated_by: text, stated_on: day });
 		const response = () => ({ ...next(), title: text, owner_id, starts_on: day, ends_on: day, state: 'planned' });
