@@ -912,6 +912,40 @@ alter function assessment.own_assessments() owner to hamkor_definer;
 comment on function assessment.own_assessments() is 'Signed assessments of services for which the acting person can speak.';
 grant execute on function assessment.own_assessments() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.pieces_of(findings uuid[])
+ RETURNS TABLE(finding_id uuid, kind text, piece_id uuid, source text, day date, facts jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	with told as (
+		select f.id from assessment.finding f where f.id = any(pieces_of.findings)
+			and case when f.place_id is null then f.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))
+				else f.programme_id = any(network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))
+					or f.place_id = any(network.places_within('{coordinator,member,analyst,reviewer,official}')) end)
+	select c.finding_id, 'figure', e.id, md5('round:' || e.round_id), e.cut_off::date, jsonb_build_object('n', e.n, 'design', e.sampling ->> 'design', 'joint', r.joint,
+			'width', case when e.measure = 'share' then (select max((cell ->> 'high')::float8 - (cell ->> 'low')::float8)
+				from assessment.figure_protected s, jsonb_path_query(s.cells, '$.rows[*].cells[*] ? (exists (@.high) && exists (@.low))') cell where s.figure_id = e.id) end)
+		from told join assessment.finding_figure c on c.finding_id = told.id join assessment.figure e on e.id = c.figure_id join assessment.round r on r.id = e.round_id
+	union all
+	select c.finding_id, 'quotation', e.id, md5(coalesce('interview:' || e.interview_id, 'said:' || e.spoken_by::text || coalesce(e.round_id::text, ''))),
+			coalesce(e.said_on, e.created_at::date), jsonb_build_object('coded', e.segment_id is not null)
+		from told join assessment.finding_quotation c on c.finding_id = told.id join assessment.quotation e on e.id = c.quotation_id
+	union all
+	select c.finding_id, 'document', e.id, md5('published:' || lower(btrim(e.source))), e.dated,
+			jsonb_build_object('page', coalesce(e.page, '') <> '', 'dated', e.dated is not null, 'kept', e.file_id is not null or coalesce(e.link, '') <> '')
+		from told join assessment.finding_document c on c.finding_id = told.id join assessment.document e on e.id = c.document_id
+	union all
+	select c.finding_id, 'score', e.id, md5('scored:' || e.round_id), e.created_at::date, jsonb_build_object('services', e.services, 'criteria', e.criteria,
+			'agreed', (select avg(case when r.dissent then 0 else 1 end)::float8 from assessment.reconciliation r
+				join assessment.service_assessment a on a.id = r.assessment_id
+				where case when e.set_id is null then r.assessment_id = e.assessment_id and r.revision = e.revision
+					else a.counted_in = e.set_id and r.revision = a.counted_revision end))
+		from told join assessment.finding_score c on c.finding_id = told.id join assessment.score e on e.id = c.score_id $function$;
+alter function assessment.pieces_of(findings uuid[]) owner to hamkor_definer;
+comment on function assessment.pieces_of(findings uuid[]) is 'What findings that the actor may see rest on, as far as strength of evidence is worked out from it: kind, where it comes from, when, how many were asked. No content, and where it comes from as a digest; the same for every reader, also where a piece itself is not open to them.';
+grant execute on function assessment.pieces_of(findings uuid[]) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.place_submission()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3271,6 +3305,218 @@ comment on schema gaps is 'What is missing, for whom, where; and the priorities 
 grant usage on schema gaps to hamkor_app;
 grant usage on schema gaps to hamkor_definer;
 
+CREATE OR REPLACE FUNCTION gaps.hold_endorsement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		gap record;
+	begin
+		if tg_op = 'UPDATE' then
+			if old.withdrawn_at is not null or new.withdrawn_at is null
+				or (to_jsonb(new) - '{withdrawn_at,withdrawn_reason}'::text[]) is distinct from (to_jsonb(old) - '{withdrawn_at,withdrawn_reason}'::text[]) then
+				raise exception 'endorsement.kept' using errcode = 'HM001';
+			end if;
+			return new;
+		end if;
+		-- Waits for whoever is merging, splitting or closing the gap just now, and then sees what became of it.
+		select g.state, g.title into gap from gaps.gap g where g.id = new.gap_id for share;
+		if gap.state is distinct from 'open' then
+			raise exception 'gap.not-open' using errcode = 'HM001';
+		end if;
+		select network.side_of(o.type) into new.side from network.organisation o where o.id = new.organisation_id;
+		if new.side is null then
+			raise exception 'endorsement.no-side' using errcode = 'HM001';
+		end if;
+		new.gap_title := gap.title;
+		return new;
+	end $function$;
+alter function gaps.hold_endorsement() owner to hamkor_definer;
+comment on function gaps.hold_endorsement() is 'Only an open gap is endorsed, on the side of the organisation''s type and in the words as they stand; what was said is withdrawn, never changed.';
+grant execute on function gaps.hold_endorsement() to public;
+
+CREATE OR REPLACE FUNCTION gaps.hold_lineage()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		state text;
+	begin
+		if tg_op = 'UPDATE' then
+			if old.undone_at is not null or new.undone_at is null
+				or (to_jsonb(new) - '{undone_at,undone_by}'::text[]) is distinct from (to_jsonb(old) - '{undone_at,undone_by}'::text[]) then
+				raise exception 'gap.lineage-kept' using errcode = 'HM001';
+			end if;
+			return new;
+		end if;
+		select g.state into state from gaps.gap g where g.id = new.into_gap_id for share;
+		if state is distinct from 'open' then
+			raise exception 'gap.not-open' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function gaps.hold_lineage() owner to hamkor_definer;
+comment on function gaps.hold_lineage() is 'A gap goes into an open gap only, so no gap ever goes into itself by a detour; what was recorded is undone, never changed.';
+grant execute on function gaps.hold_lineage() to public;
+
+CREATE OR REPLACE FUNCTION gaps.hold_vote()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		session record;
+	begin
+		-- Waits for whoever closes the turn just now: a vote is in before it is shown, or refused.
+		select s.state, s.turn into session from gaps.session s where s.id = new.session_id for share;
+		if session.state is distinct from 'scoring' or session.turn is distinct from new.turn then
+			raise exception 'session.not-scoring' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function gaps.hold_vote() owner to hamkor_definer;
+comment on function gaps.hold_vote() is 'Votes are taken while a turn is open, and not afterwards.';
+grant execute on function gaps.hold_vote() to public;
+
+CREATE OR REPLACE FUNCTION gaps.must_be_met()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.state = 'closed' and old.state is distinct from 'closed' and not exists (
+			select from gaps.gap_met m join assessment.finding f on f.id = m.finding_id
+			where m.gap_id = new.id and f.state = 'stands' and (new.opened_at is null or m.cited_at >= new.opened_at)) then
+			raise exception 'gap.not-met' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function gaps.must_be_met() owner to hamkor_definer;
+comment on function gaps.must_be_met() is 'Constraint trigger: a gap is closed by a finding that stands and was cited for it since the gap was last opened.';
+grant execute on function gaps.must_be_met() to public;
+
+CREATE OR REPLACE FUNCTION gaps.must_go_somewhere()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		gap uuid := case tg_table_name when 'gap' then new.id else (to_jsonb(new) ->> 'from_gap_id')::uuid end;
+		kept text;
+		kinds text[];
+	begin
+		select g.state into kept from gaps.gap g where g.id = gap;
+		select coalesce(array_agg(distinct l.kind), '{}') into kinds from gaps.lineage l where l.from_gap_id = gap and l.undone_at is null;
+		if kinds is distinct from (case kept when 'merged' then '{merge}'::text[] when 'split' then '{split}'::text[] else '{}'::text[] end) then
+			raise exception 'gap.lineage-broken' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function gaps.must_go_somewhere() owner to hamkor_definer;
+comment on function gaps.must_go_somewhere() is 'Constraint trigger: a gap is merged or split exactly when it is recorded what it went into.';
+grant execute on function gaps.must_go_somewhere() to public;
+
+CREATE OR REPLACE FUNCTION gaps.session_notes(session uuid)
+ RETURNS TABLE(gap_id uuid, turn integer, note text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select v.gap_id, v.turn, v.note from gaps.vote v join gaps.session s on s.id = v.session_id
+		where v.session_id = session_notes.session and coalesce(v.note, '') <> '' and v.session_id = any(gaps.told_sessions())
+			and (s.state in ('shown', 'adopted') or v.turn < s.turn)
+		order by 1, 2, md5(v.note) $function$;
+alter function gaps.session_notes(session uuid) owner to hamkor_definer;
+comment on function gaps.session_notes(session uuid) is 'What was noted beside the scores in the turns that are over, in no order that tells who wrote it.';
+grant execute on function gaps.session_notes(session uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION gaps.session_progress(session uuid)
+ RETURNS TABLE(voices bigint, whole bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ with asked as (select count(*) as n from gaps.session_gap g where g.session_id = session_progress.session),
+			each_voice as (select v.id, (select count(*) from gaps.vote b where b.voice_id = v.id and b.turn = s.turn and b.severity is not null and b.feasibility is not null) as scored
+				from gaps.voice v join gaps.session s on s.id = v.session_id
+				where v.session_id = session_progress.session and v.session_id = any(gaps.told_sessions()))
+		select count(*), count(*) filter (where scored = asked.n) from each_voice, asked $function$;
+alter function gaps.session_progress(session uuid) owner to hamkor_definer;
+comment on function gaps.session_progress(session uuid) is 'How many take part, and how many have scored every gap in this turn.';
+grant execute on function gaps.session_progress(session uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION gaps.spread(session uuid)
+ RETURNS TABLE(gap_id uuid, turn integer, component text, value integer, voices bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select v.gap_id, v.turn, c.component, c.value, count(*) from gaps.vote v
+		join gaps.session s on s.id = v.session_id
+		cross join lateral (values ('severity', v.severity), ('feasibility', v.feasibility)) c (component, value)
+		where v.session_id = spread.session and c.value is not null and v.session_id = any(gaps.told_sessions())
+			and (s.state in ('shown', 'adopted') or v.turn < s.turn)
+		group by 1, 2, 3, 4 order by 1, 2, 3, 4 $function$;
+alter function gaps.spread(session uuid) owner to hamkor_definer;
+comment on function gaps.spread(session uuid) is 'How often each score was given in the turns that are over. Never who gave which.';
+grant execute on function gaps.spread(session uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION gaps.told_sessions()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(s.id), '{}') from gaps.session s
+		where case when s.place_id is null then s.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))
+			else s.programme_id = any(network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))
+				or s.place_id = any(network.places_within('{coordinator,member,analyst,reviewer,official}')) end $function$;
+alter function gaps.told_sessions() owner to hamkor_definer;
+comment on function gaps.told_sessions() is 'Sessions that the acting person may see.';
+grant execute on function gaps.told_sessions() to hamkor_app;
+
+create table gaps.endorsement (
+	id uuid not null,
+	programme_id uuid not null,
+	gap_id uuid not null,
+	person_id uuid not null,
+	organisation_id uuid not null,
+	side text not null,
+	stance text not null,
+	reason jsonb default '{}'::jsonb not null,
+	gap_title jsonb not null,
+	said_at timestamp with time zone default clock_timestamp() not null,
+	withdrawn_at timestamp with time zone,
+	withdrawn_reason text,
+	constraint endorsement_pkey PRIMARY KEY (id),
+	constraint endorsement_programme_id_id_key UNIQUE (programme_id, id),
+	constraint endorsement_check CHECK (stance = 'endorse'::text OR reason <> '{}'::jsonb),
+	constraint endorsement_side_check CHECK (side = ANY (ARRAY['civil_society'::text, 'authority'::text])),
+	constraint endorsement_stance_check CHECK (stance = ANY (ARRAY['endorse'::text, 'dissent'::text])),
+	constraint endorsement_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint endorsement_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint endorsement_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id)
+);
+comment on table gaps.endorsement is 'An organisation''s word on a gap, given by a person in their own name: it endorses the gap or dissents, with the reason. Withdrawn, never deleted.';
+comment on column gaps.endorsement.gap_title is 'The words of the gap that were endorsed; set by the database.';
+CREATE UNIQUE INDEX endorsement_gap_id_organisation_id_idx ON gaps.endorsement USING btree (gap_id, organisation_id) WHERE (withdrawn_at IS NULL);
+CREATE TRIGGER hold_endorsement BEFORE INSERT OR UPDATE ON gaps.endorsement FOR EACH ROW EXECUTE FUNCTION gaps.hold_endorsement();
+alter table gaps.endorsement enable row level security;
+alter table gaps.endorsement force row level security;
+create policy changers on gaps.endorsement for update to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy definer on gaps.endorsement for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.endorsement for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.gap g
+  WHERE ((g.id = endorsement.gap_id) AND (g.programme_id = endorsement.programme_id)))));
+create policy writers on gaps.endorsement for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (organisation_id = ANY (( SELECT network.organisations_with('{coordinator,member,official}'::text[]) AS organisations_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap g
+  WHERE ((g.id = endorsement.gap_id) AND (g.programme_id = endorsement.programme_id))))));
+grant delete, insert, select, update on table gaps.endorsement to hamkor_definer;
+grant insert, select, update on table gaps.endorsement to hamkor_app;
+
 create table gaps.gap (
 	id uuid not null,
 	programme_id uuid not null,
@@ -3289,15 +3535,34 @@ create table gaps.gap (
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
 	updated_at timestamp with time zone default clock_timestamp() not null,
+	groups text[] default '{}'::text[] not null,
+	severity numeric(2,1),
+	feasibility numeric(2,1),
+	people_low integer,
+	people_high integer,
+	people_source text,
+	session_id uuid,
 	constraint gap_pkey PRIMARY KEY (id),
 	constraint gap_programme_id_id_key UNIQUE (programme_id, id),
 	constraint gap_programme_id_number_key UNIQUE (programme_id, number),
 	constraint gap_barrier_check CHECK (barrier = ANY (ARRAY['availability'::text, 'access'::text, 'quality'::text, 'coordination'::text, 'norms'::text, 'law'::text, 'money'::text])),
-	constraint gap_state_check CHECK (state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'withdrawn'::text])),
+	constraint gap_check CHECK ((people_low IS NULL) = (people_high IS NULL) AND people_high >= people_low),
+	constraint gap_check1 CHECK (people_low IS NULL OR COALESCE(people_source, ''::text) <> ''::text),
+	constraint gap_feasibility_check CHECK (feasibility >= 1::numeric AND feasibility <= 5::numeric),
+	constraint gap_people_low_check CHECK (people_low >= 0),
+	constraint gap_severity_check CHECK (severity >= 1::numeric AND severity <= 5::numeric),
+	constraint gap_state_check CHECK (state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text, 'merged'::text, 'split'::text, 'withdrawn'::text])),
 	constraint gap_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
-	constraint gap_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+	constraint gap_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint gap_programme_id_session_id_fkey FOREIGN KEY (programme_id, session_id) REFERENCES gaps.session(programme_id, id)
 );
 comment on table gaps.gap is 'What is missing, for whom, where, and which barrier. Past draft it cites findings.';
+comment on column gaps.gap.groups is 'Groups of people it concerns, by the words of gap.ts.';
+comment on column gaps.gap.severity is 'How bad it is for those concerned, 1 to 5; null: nobody has said.';
+comment on column gaps.gap.people_low is 'People affected: from people_low to people_high, by people_source; null: not known.';
+comment on column gaps.gap.session_id is 'The scoring session from which severity and feasibility were adopted; null: written by hand, or not at all.';
+CREATE CONSTRAINT TRIGGER must_be_met AFTER UPDATE ON gaps.gap DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gaps.must_be_met();
+CREATE CONSTRAINT TRIGGER must_go_somewhere AFTER INSERT OR UPDATE OF state ON gaps.gap DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gaps.must_go_somewhere();
 CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON gaps.gap DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('gap.without-finding', 'gaps.gap_finding gap_id assessment.finding finding_id');
 alter table gaps.gap enable row level security;
 alter table gaps.gap force row level security;
@@ -3354,6 +3619,75 @@ create policy writers on gaps.gap_finding for insert to hamkor_app with check ((
 grant delete, insert, select on table gaps.gap_finding to hamkor_app;
 grant delete, insert, select, update on table gaps.gap_finding to hamkor_definer;
 
+create table gaps.gap_met (
+	programme_id uuid not null,
+	gap_id uuid not null,
+	finding_id uuid not null,
+	cited_at timestamp with time zone default clock_timestamp() not null,
+	constraint gap_met_pkey PRIMARY KEY (gap_id, finding_id),
+	constraint gap_met_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint gap_met_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id)
+);
+comment on table gaps.gap_met is 'Citation: gaps.gap rests on assessment.finding.';
+CREATE INDEX gap_met_finding_id_idx ON gaps.gap_met USING btree (finding_id);
+CREATE TRIGGER keep_citation BEFORE DELETE ON gaps.gap_met FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('gaps.gap', 'gap_id');
+alter table gaps.gap_met enable row level security;
+alter table gaps.gap_met force row level security;
+create policy cited on gaps.gap_met as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.finding c
+  WHERE ((c.id = gap_met.finding_id) AND (c.programme_id = gap_met.programme_id)))));
+create policy definer on gaps.gap_met for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.gap_met for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_met.gap_id) AND (whole.programme_id = gap_met.programme_id)))));
+create policy removers on gaps.gap_met for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_met.gap_id) AND (whole.programme_id = gap_met.programme_id))))));
+create policy writers on gaps.gap_met for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = gap_met.gap_id) AND (whole.programme_id = gap_met.programme_id))))));
+grant delete, insert, select on table gaps.gap_met to hamkor_app;
+grant delete, insert, select, update on table gaps.gap_met to hamkor_definer;
+
+create table gaps.lineage (
+	id uuid not null,
+	programme_id uuid not null,
+	kind text not null,
+	from_gap_id uuid not null,
+	into_gap_id uuid not null,
+	reason text not null,
+	made_by uuid,
+	made_at timestamp with time zone default clock_timestamp() not null,
+	undone_by uuid,
+	undone_at timestamp with time zone,
+	constraint lineage_pkey PRIMARY KEY (id),
+	constraint lineage_check CHECK (from_gap_id <> into_gap_id),
+	constraint lineage_kind_check CHECK (kind = ANY (ARRAY['merge'::text, 'split'::text])),
+	constraint lineage_reason_check CHECK (reason <> ''::text),
+	constraint lineage_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint lineage_programme_id_from_gap_id_fkey FOREIGN KEY (programme_id, from_gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint lineage_programme_id_into_gap_id_fkey FOREIGN KEY (programme_id, into_gap_id) REFERENCES gaps.gap(programme_id, id)
+);
+comment on table gaps.lineage is 'Which gap a gap was merged into, or which it was split into, and why. Undone, never deleted.';
+CREATE INDEX lineage_into_gap_id_idx ON gaps.lineage USING btree (into_gap_id);
+CREATE UNIQUE INDEX lineage_from_gap_id_into_gap_id_idx ON gaps.lineage USING btree (from_gap_id, into_gap_id) WHERE (undone_at IS NULL);
+CREATE TRIGGER hold_lineage BEFORE INSERT OR UPDATE ON gaps.lineage FOR EACH ROW EXECUTE FUNCTION gaps.hold_lineage();
+CREATE CONSTRAINT TRIGGER must_go_somewhere AFTER INSERT OR UPDATE ON gaps.lineage DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gaps.must_go_somewhere();
+alter table gaps.lineage enable row level security;
+alter table gaps.lineage force row level security;
+create policy changers on gaps.lineage for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on gaps.lineage for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.lineage for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.gap g
+  WHERE ((g.id = ANY (ARRAY[lineage.from_gap_id, lineage.into_gap_id])) AND (g.programme_id = lineage.programme_id)))));
+create policy writers on gaps.lineage for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap g
+  WHERE ((g.id = lineage.from_gap_id) AND (g.programme_id = lineage.programme_id)))) AND (EXISTS ( SELECT
+   FROM gaps.gap g
+  WHERE ((g.id = lineage.into_gap_id) AND (g.programme_id = lineage.programme_id))))));
+grant delete, insert, select, update on table gaps.lineage to hamkor_definer;
+grant insert, select, update on table gaps.lineage to hamkor_app;
+
 create table gaps.priority (
 	id uuid not null,
 	programme_id uuid not null,
@@ -3400,6 +3734,222 @@ CASE
 END);
 grant delete, insert, select, update on table gaps.priority to hamkor_definer;
 grant insert, select, update on table gaps.priority to hamkor_app;
+
+create table gaps.session (
+	id uuid not null,
+	programme_id uuid not null,
+	place_id uuid,
+	number integer not null,
+	title jsonb not null,
+	code text not null,
+	state text default 'draft'::text not null,
+	turn integer default 1 not null,
+	search text default ''::text not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint session_pkey PRIMARY KEY (id),
+	constraint session_programme_id_code_key UNIQUE (programme_id, code),
+	constraint session_programme_id_id_key UNIQUE (programme_id, id),
+	constraint session_programme_id_number_key UNIQUE (programme_id, number),
+	constraint session_code_check CHECK (code ~ '^[A-Z2-9]{6}$'::text),
+	constraint session_state_check CHECK (state = ANY (ARRAY['draft'::text, 'scoring'::text, 'shown'::text, 'adopted'::text, 'cancelled'::text])),
+	constraint session_turn_check CHECK (turn >= 1 AND turn <= 5),
+	constraint session_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint session_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
+);
+comment on table gaps.session is 'Several people score gaps, each for themselves; the spread is shown when a turn is over, and the result adopted.';
+alter table gaps.session enable row level security;
+alter table gaps.session force row level security;
+create policy changers on gaps.session for update to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END) with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END);
+create policy definer on gaps.session for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.session for select to hamkor_app using (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator,member,analyst,reviewer,official}'::text[]) AS places_within)::uuid[])))
+END);
+create policy writers on gaps.session for insert to hamkor_app with check (
+CASE
+    WHEN (place_id IS NULL) THEN (programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[]))
+    ELSE ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR (place_id = ANY (( SELECT network.places_within('{coordinator}'::text[]) AS places_within)::uuid[])))
+END);
+grant delete, insert, select, update on table gaps.session to hamkor_definer;
+grant insert, select, update on table gaps.session to hamkor_app;
+
+create table gaps.session_gap (
+	programme_id uuid not null,
+	session_id uuid not null,
+	gap_id uuid not null,
+	"position" integer not null,
+	severity numeric(2,1),
+	feasibility numeric(2,1),
+	dissent jsonb default '{}'::jsonb not null,
+	constraint session_gap_pkey PRIMARY KEY (session_id, gap_id),
+	constraint session_gap_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id),
+	constraint session_gap_programme_id_session_id_fkey FOREIGN KEY (programme_id, session_id) REFERENCES gaps.session(programme_id, id)
+);
+comment on table gaps.session_gap is 'A gap that is scored in a session; once adopted, the medians and how many scored two or more away from them.';
+alter table gaps.session_gap enable row level security;
+alter table gaps.session_gap force row level security;
+create policy changers on gaps.session_gap for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.session whole
+  WHERE ((whole.id = session_gap.session_id) AND (whole.programme_id = session_gap.programme_id)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.session whole
+  WHERE ((whole.id = session_gap.session_id) AND (whole.programme_id = session_gap.programme_id))))));
+create policy definer on gaps.session_gap for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.session_gap for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.session whole
+  WHERE ((whole.id = session_gap.session_id) AND (whole.programme_id = session_gap.programme_id)))));
+create policy removers on gaps.session_gap for delete to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.session whole
+  WHERE ((whole.id = session_gap.session_id) AND (whole.programme_id = session_gap.programme_id))))));
+create policy writers on gaps.session_gap for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.session whole
+  WHERE ((whole.id = session_gap.session_id) AND (whole.programme_id = session_gap.programme_id))))));
+grant delete, insert, select, update on table gaps.session_gap to hamkor_app;
+grant delete, insert, select, update on table gaps.session_gap to hamkor_definer;
+
+create table gaps.voice (
+	id uuid not null,
+	programme_id uuid not null,
+	session_id uuid not null,
+	person_id uuid,
+	label text,
+	entered_by uuid not null,
+	joined_at timestamp with time zone default clock_timestamp() not null,
+	constraint voice_pkey PRIMARY KEY (id),
+	constraint voice_programme_id_id_key UNIQUE (programme_id, id),
+	constraint voice_session_id_person_id_key UNIQUE (session_id, person_id),
+	constraint voice_check CHECK ((person_id IS NULL) = (label IS NOT NULL)),
+	constraint voice_check1 CHECK (person_id IS NULL OR person_id = entered_by),
+	constraint voice_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES network.person(id),
+	constraint voice_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint voice_programme_id_session_id_fkey FOREIGN KEY (programme_id, session_id) REFERENCES gaps.session(programme_id, id)
+);
+comment on table gaps.voice is 'One voice in a session: a person who scores on their own phone, or a paper sheet of somebody without an account, entered by who moderates (label: which group, never a name).';
+alter table gaps.voice enable row level security;
+alter table gaps.voice force row level security;
+create policy definer on gaps.voice for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.voice for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.session s
+  WHERE ((s.id = voice.session_id) AND (s.programme_id = voice.programme_id)))));
+create policy writers on gaps.voice for insert to hamkor_app with check (((entered_by = ( SELECT platform.actor_person() AS actor_person)) AND (EXISTS ( SELECT
+   FROM gaps.session s
+  WHERE ((s.id = voice.session_id) AND (s.programme_id = voice.programme_id)))) AND (programme_id = ANY (( SELECT network.programmes_with((
+        CASE
+            WHEN (voice.person_id IS NULL) THEN '{coordinator}'::text
+            ELSE '{coordinator,member,analyst,reviewer,official}'::text
+        END)::text[]) AS programmes_with)::uuid[]))));
+grant delete, insert, select, update on table gaps.voice to hamkor_definer;
+grant insert, select, update on table gaps.voice to hamkor_app;
+
+create table gaps.vote (
+	programme_id uuid not null,
+	session_id uuid not null,
+	voice_id uuid not null,
+	gap_id uuid not null,
+	turn integer not null,
+	severity integer,
+	feasibility integer,
+	note text,
+	updated_at timestamp with time zone default clock_timestamp() not null,
+	constraint vote_pkey PRIMARY KEY (voice_id, gap_id, turn),
+	constraint vote_feasibility_check CHECK (feasibility >= 1 AND feasibility <= 5),
+	constraint vote_note_check CHECK (length(note) <= 500),
+	constraint vote_severity_check CHECK (severity >= 1 AND severity <= 5),
+	constraint vote_programme_id_voice_id_fkey FOREIGN KEY (programme_id, voice_id) REFERENCES gaps.voice(programme_id, id),
+	constraint vote_session_id_gap_id_fkey FOREIGN KEY (session_id, gap_id) REFERENCES gaps.session_gap(session_id, gap_id)
+);
+comment on table gaps.vote is 'How one voice scores one gap in one turn. Seen by whoever entered it and nobody else, before and after: others see the spread.';
+CREATE INDEX vote_session_id_turn_idx ON gaps.vote USING btree (session_id, turn);
+CREATE TRIGGER hold_vote BEFORE INSERT OR UPDATE ON gaps.vote FOR EACH ROW EXECUTE FUNCTION gaps.hold_vote();
+alter table gaps.vote enable row level security;
+alter table gaps.vote force row level security;
+create policy definer on gaps.vote for all to hamkor_definer using (true) with check (true);
+create policy own on gaps.vote for all to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.voice v
+  WHERE ((v.id = vote.voice_id) AND (v.session_id = vote.session_id) AND (v.entered_by = ( SELECT platform.actor_person() AS actor_person)))))) with check ((EXISTS ( SELECT
+   FROM gaps.voice v
+  WHERE ((v.id = vote.voice_id) AND (v.session_id = vote.session_id) AND (v.entered_by = ( SELECT platform.actor_person() AS actor_person))))));
+grant delete, insert, select, update on table gaps.vote to hamkor_definer;
+grant insert, select, update on table gaps.vote to hamkor_app;
+
+create table gaps.watch (
+	id uuid not null,
+	programme_id uuid not null,
+	gap_id uuid not null,
+	figure_id uuid not null,
+	row_key text not null,
+	series_key text default ''::text not null,
+	direction text not null,
+	bar double precision not null,
+	reason text not null,
+	made_by uuid,
+	made_at timestamp with time zone default clock_timestamp() not null,
+	ended_at timestamp with time zone,
+	constraint watch_pkey PRIMARY KEY (id),
+	constraint watch_direction_check CHECK (direction = ANY (ARRAY['above'::text, 'below'::text])),
+	constraint watch_reason_check CHECK (reason <> ''::text),
+	constraint watch_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint watch_programme_id_gap_id_fkey FOREIGN KEY (programme_id, gap_id) REFERENCES gaps.gap(programme_id, id)
+);
+comment on table gaps.watch is 'A rule by which a gap counts as open: the comparable figure of a later round lies above or below a bar. bar is in the unit of the figure: a share from 0 to 1, a count or a value.';
+CREATE UNIQUE INDEX watch_gap_id_figure_id_row_key_series_key_idx ON gaps.watch USING btree (gap_id, figure_id, row_key, series_key) WHERE (ended_at IS NULL);
+CREATE TRIGGER freeze_cited AFTER INSERT ON gaps.watch FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
+alter table gaps.watch enable row level security;
+alter table gaps.watch force row level security;
+create policy changers on gaps.watch for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = watch.gap_id) AND (whole.programme_id = watch.programme_id)))))) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = watch.gap_id) AND (whole.programme_id = watch.programme_id))))));
+create policy cited on gaps.watch as restrictive for insert to hamkor_app with check ((EXISTS ( SELECT
+   FROM assessment.figure f
+  WHERE ((f.id = watch.figure_id) AND (f.programme_id = watch.programme_id)))));
+create policy definer on gaps.watch for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.watch for select to hamkor_app using ((EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = watch.gap_id) AND (whole.programme_id = watch.programme_id)))));
+create policy writers on gaps.watch for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
+   FROM gaps.gap whole
+  WHERE ((whole.id = watch.gap_id) AND (whole.programme_id = watch.programme_id))))));
+grant delete, insert, select, update on table gaps.watch to hamkor_definer;
+grant insert, select, update on table gaps.watch to hamkor_app;
+
+create table gaps.weighting (
+	programme_id uuid not null,
+	severity numeric(3,2) not null,
+	people numeric(3,2) not null,
+	strength numeric(3,2) not null,
+	feasibility numeric(3,2) not null,
+	reason text not null,
+	set_by uuid,
+	set_at timestamp with time zone default clock_timestamp() not null,
+	constraint weighting_pkey PRIMARY KEY (programme_id),
+	constraint weighting_feasibility_check CHECK (feasibility >= 0.1 AND feasibility <= 5::numeric),
+	constraint weighting_people_check CHECK (people >= 0.1 AND people <= 5::numeric),
+	constraint weighting_reason_check CHECK (reason <> ''::text),
+	constraint weighting_severity_check CHECK (severity >= 0.1 AND severity <= 5::numeric),
+	constraint weighting_strength_check CHECK (strength >= 0.1 AND strength <= 5::numeric),
+	constraint weighting_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table gaps.weighting is 'How heavily the components of a gap''s priority count in a programme, and why. Without a row all count the same.';
+alter table gaps.weighting enable row level security;
+alter table gaps.weighting force row level security;
+create policy changers on gaps.weighting for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on gaps.weighting for all to hamkor_definer using (true) with check (true);
+create policy readers on gaps.weighting for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on gaps.weighting for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table gaps.weighting to hamkor_definer;
+grant insert, select, update on table gaps.weighting to hamkor_app;
 
 -- network ---------------------------------------------------------------------------------------------
 
@@ -5533,6 +6083,26 @@ UNION ALL
    FROM assessment.finding_score;
 comment on view thread.citation is 'Every citation that the actor may see: what cites, what is cited, and in which way (source, evidence, ground). Of each way that a record cites in, one must stand.';
 grant select on table thread.citation to hamkor_app;
+
+create view thread.gap_strand as
+ SELECT lineage.programme_id,
+    'gap'::text AS citing_kind,
+    lineage.from_gap_id AS citing_id,
+    'gap'::text AS cited_kind,
+    lineage.into_gap_id AS cited_id,
+    'lineage'::text AS way
+   FROM gaps.lineage
+  WHERE (lineage.undone_at IS NULL)
+UNION ALL
+ SELECT gap_met.programme_id,
+    'gap'::text AS citing_kind,
+    gap_met.gap_id AS citing_id,
+    'finding'::text AS cited_kind,
+    gap_met.finding_id AS cited_id,
+    'met'::text AS way
+   FROM gaps.gap_met;
+comment on view thread.gap_strand is 'What a gap became (lineage), and by what it counts as met (met): strands beside those of thread.citation.';
+grant select on table thread.gap_strand to hamkor_app;
 
 create view thread.record as
  SELECT round.programme_id,
