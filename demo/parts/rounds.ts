@@ -56,7 +56,7 @@ export async function openRounds(tx: Tx, stage: Stage): Promise<void> {
 		await as(tx, stage, 'manager', verbs.nameAnalysts, id, (may) => nameAnalysts(tx, may, people));
 		await as(tx, stage, 'analyst', verbs.openRound, id, (may) => openRound(tx, may));
 		for (const region of regions) {
-			const link = { id: idOf(programmeId, `link ${key}`, region), label: region, placeId: placeOf(stage, region), expiresOn: null, ceiling: null, teamId: null, personId: null };
+			const link = { id: idOf(programmeId, `link ${key}`, region), label: region, placeId: placeOf(stage, region), expiresOn: dayFrom(stage.today, 365), ceiling: 5000, teamId: null, personId: null };
 			await as(tx, stage, 'analyst', verbs.makeToken, id, (may) => makeToken(tx, may, link));
 		}
 	}

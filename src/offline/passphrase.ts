@@ -14,7 +14,7 @@ const patience = 1000;
  * A passphrase as it is reckoned with. Every keyboard writes the apostrophe of oʻ and gʻ in its own way, and none of them
  * is wrong; blanks at the ends come from copying.
  */
-export const folded = (passphrase: string): string => passphrase.normalize('NFKC').replace(/['`´ʹʻʼʽʾʿ‘’‛′]/gu, 'ʼ').trim();
+export const folded = (passphrase: string): string => passphrase.replace(/['`´ʹʻʼʽʾʿ‘’‛′]/gu, 'ʼ').normalize('NFKC').trim();
 
 /** Whether a passphrase is too short, or so uniform that its length says nothing. */
 export function tooWeak(passphrase: string): boolean {

@@ -26,10 +26,11 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(
 /**
  * Writes everything that waits into one file, sealed under a passphrase. Each thing lies sealed by itself, bound to its place and
  * to how many there are: a file that broke off, or was put together from two, does not open.
+ * @param rounds of stretching the passphrase; as many as this device does in a second when nothing is said
  */
-export async function writeRescue(things: readonly Rescued[], passphrase: string): Promise<Blob> {
+export async function writeRescue(things: readonly Rescued[], passphrase: string, rounds?: number): Promise<Blob> {
 	const salt = random(16);
-	const rounds = await roundsHere();
+	rounds ??= await roundsHere();
 	const key = await keyFromPassphrase(passphrase, salt, rounds);
 	const head = JSON.stringify({ salt: base64(salt), rounds, things: things.length } satisfies Head);
 	const parts: BlobPart[] = [mark, head, '\n'];

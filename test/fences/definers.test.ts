@@ -15,6 +15,7 @@ useDatabase();
  * not here fails the test. (Those that answer yes, no or the asker's own ids are described in the database alone.)
  */
 const known: Readonly<Record<string, string>> = {
+	'assessment.declined': 'a count, to who works in the programme; counted below',
 	'assessment.erase_submission': 'writes, and counts what it erased, for a coordinator of the whole programme',
 	'assessment.find_receipt': 'when and where, to coordinators of the whole programme; counted below',
 	'assessment.flag_counts': 'counts, to who runs the round; counted below',
@@ -66,6 +67,7 @@ class Expected {
 async function counts(tx: Tx, round: Row): Promise<Record<string, number>> {
 	const { rows } = await sql<Record<string, number>>`select
 		(select submissions::int from assessment.received(${round['id']})) as received,
+		(select (declined + stopped)::int from assessment.declined(${round['id']})) as declined,
 		(select coalesce(sum(received + rejected), 0)::int from assessment.progress(${round['id']}, 'UTC')) as progress,
 		(select coalesce(sum(submissions) filter (where rule is not null), 0)::int from assessment.flag_counts(${round['id']})) as flagged,
 		(select count(*)::int from network.holders('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}', ${round['programme_id']}, null)) as holders,
@@ -95,6 +97,9 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 						const members = may.rows('network.role_grant').filter((row) => row['programme_id'] === programme && row['ended_at'] === null);
 						const expected = {
 							received: may.holds(programme, ['coordinator', 'member', 'analyst', 'collector', 'reviewer', 'official']) ? standing.length : 0,
+							declined: may.holds(programme, ['coordinator', 'member', 'analyst', 'collector', 'reviewer', 'official'])
+								? may.rows('assessment.refusal').filter((row) => row['round_id'] === round['id']).length
+								: 0,
 							progress: may.runs(round) ? standing.length : 0,
 							flagged: may.runs(round) ? flagged.length : 0,
 							holders: may.holds(programme) ? members.length : 0

@@ -35,8 +35,11 @@ export type RoundFields = z.output<typeof roundFields>;
 
 export const analystsFields = z.object({ analysts: ids });
 
-/** A collection link as its form sends it. */
-export const tokenFields = z.object({
+/** Days for which a link works, and answers that it takes, when nobody says otherwise. */
+export const usualLink = { days: 90, ceiling: 1000 } as const;
+
+/** A collection link as its form sends it. One that is on no team's phone may go to anybody: it ends, on a day and at a number. */
+const linkFields = z.object({
 	/** Minted with the page, so that sending it twice makes one link. */
 	id: z.uuid(),
 	label: z.string().trim().min(1).max(100),
@@ -47,6 +50,9 @@ export const tokenFields = z.object({
 	teamId: blank(z.uuid()),
 	personId: blank(z.uuid())
 });
+export const tokenFields = linkFields
+	.refine(({ teamId, expiresOn }) => teamId !== null || expiresOn !== null, { path: ['expiresOn'], message: 'token.needs-end' })
+	.refine(({ teamId, ceiling }) => teamId !== null || ceiling !== null, { path: ['ceiling'], message: 'token.needs-ceiling' });
 export type TokenFields = z.output<typeof tokenFields>;
 
 export type Missing = (typeof ethicsParts)[number] | 'places' | 'analysts';

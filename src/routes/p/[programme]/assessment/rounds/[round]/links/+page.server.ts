@@ -3,6 +3,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import * as verbs from '#modules/assessment/permits.ts';
 import { revokeToken } from '#modules/assessment/round-commands.server.ts';
 import { getRound, listTokens } from '#modules/assessment/round-queries.server.ts';
+import { usualLink } from '#modules/assessment/round.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -18,7 +19,8 @@ export const load: PageServerLoad = (event) =>
 			...link,
 			state: link.revokedAt ? ('revoked' as const) : link.expiresAt && link.expiresAt.getTime() < now ? ('expired' as const) : ('works' as const)
 		}));
-		return { round, places, links, freshId: newId() };
+		const inTime = new Date(now + usualLink.days * 86_400_000).toISOString().slice(0, 10);
+		return { round, places, links, freshId: newId(), usual: { expiresOn: round.closesOn ?? inTime, ceiling: usualLink.ceiling } };
 	});
 
 export const actions: Actions = {
