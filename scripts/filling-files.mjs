@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const name = 'virtual:filling-files';
@@ -24,13 +24,13 @@ export function fillingFiles() {
 			if (id !== `\0${name}`) return undefined;
 			/** @type {import('vite').Manifest} */
 			const manifest = JSON.parse(readFileSync(path.join(output, '.vite/manifest.json'), 'utf8'));
-			const files = new Set(wasm());
-			// The layout and the error page surround every page; the entries import all pages, which are followed from here.
+			const files = new Set([...filesIn('_app/immutable/assets', '.wasm'), ...filesIn('_app/immutable/workers', '.js')]);
+			// The layout and the error page surround every page; one entry imports all pages, which are followed from here instead.
 			const nodes = [...nodesOf(['routes/+layout.svelte', 'routes/+error.svelte']), ...nodesOf(pages)];
 			const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry && !key.includes('/nodes/'));
 			const keys = nodes.map((node) => Object.keys(manifest).find((key) => key.endsWith(`/nodes/${node}`)));
 			if (entries.length === 0 || keys.some((key) => key === undefined)) this.error('The build is put together in another way: look at scripts/filling-files.mjs.');
-			for (const key of entries) gather(manifest, key, files, false);
+			for (const key of entries) gather(manifest, key, files, !key.endsWith('/app.js'));
 			for (const key of keys) if (key) gather(manifest, key, files, true);
 			return `export const files = ${JSON.stringify([...files].filter((file) => !/\.woff2?$/.test(file)).map((file) => `/${file}`))};`;
 		}
@@ -62,8 +62,12 @@ function gather(manifest, key, files, later, seen = new Set()) {
 	for (const next of [...(chunk.imports ?? []), ...(later ? (chunk.dynamicImports ?? []) : [])]) gather(manifest, next, files, later, seen);
 }
 
-/** The form engine's WebAssembly, which its script names without importing it. */
-function wasm() {
-	const folder = '_app/immutable/assets';
-	return readdirSync(path.join(output, folder)).filter((file) => file.endsWith('.wasm')).map((file) => `${folder}/${file}`);
+/**
+ * What scripts name without importing it: the form engine's WebAssembly, and the small script of every page.
+ * @param {string} folder
+ * @param {string} ending
+ */
+function filesIn(folder, ending) {
+	const whole = path.join(output, folder);
+	return existsSync(whole) ? readdirSync(whole).filter((file) => file.endsWith(ending)).map((file) => `${folder}/${file}`) : [];
 }

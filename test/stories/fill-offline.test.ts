@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -106,6 +107,7 @@ describe('filling without a connection', () => {
 	it('opens after one visit, is left and continued, and sends once when the connection is back', async () => {
 		await onPhone(async (page, context) => {
 			await visit(page, addressOf('en'));
+			await forgetLoaded(page);
 			line.cut();
 			await page.reload();
 			await answer(page, 'Zomin');
@@ -231,27 +233,58 @@ describe('the worker', () => {
 	});
 
 	it('goes on in a form that was open when a new version came, with the parts that it had not loaded yet', async () => {
-		await onPhone(async (page, context) => {
-			await visit(page, addressOf('en'));
+		let next = false;
+		// The next version: another worker, and none of this one's files on the server any more but those that the worker asks for.
+		const deployed = http.createServer((request, response) => void answerAs(next, request, response)).listen(0);
+		const address = deployed.address();
+		const base = `http://localhost:${typeof address === 'object' ? address?.port : ''}`;
+		await onPhone(async (page) => {
+			await visit(page, `${base}/en/c/${round.token}`);
 			await answer(page, 'Deployed');
-			// The next version: another worker, and none of the files of this one on the server any more.
-			await context.route('**/service-worker.js', async (route) => {
-				const response = await route.fetch();
-				await route.fulfill({ response, body: (await response.text()).replace(/version:`\d+`/, 'version:`next`') });
-			});
-			await page.evaluate(async () => {
+			await forgetLoaded(page);
+			next = true;
+			const states = await page.evaluate(async () => {
 				const registration = await navigator.serviceWorker.getRegistration();
 				await registration?.update();
+				while (!registration?.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+				return [registration.active?.state, registration.waiting.state];
 			});
-			line.cut();
+			expect(states).toEqual(['activated', 'installed']);
 			await button(page, 'Next').click();
 			await page.getByLabel('Photo').waitFor();
 			await page.getByText(/kept on this device: \d\d:\d\d/).waitFor();
 			await page.reload();
 			await page.getByLabel('Photo').waitFor();
-		});
+			expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(2);
+			// The next time it is opened the new version has taken over, and the old one's files are gone.
+			await page.goto('about:blank');
+			await page.waitForTimeout(1000);
+			await page.goto(`${base}/en/c/device`);
+			await page.getByText('Begun and not finished').waitFor();
+		}).finally(() => deployed.close());
 	});
 });
+
+/** Passes a request on to the program, or answers as its next version would. */
+async function answerAs(next: boolean, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+	const { url = '/' } = request;
+	if (next && /\/_app\/immutable\/(?:nodes|chunks)\//.test(url) && request.headers['sec-fetch-dest'] !== 'empty') return void response.writeHead(404).end();
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(Buffer.from(chunk));
+	const headers = Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' && !['host', 'connection', 'accept-encoding', 'content-length'].includes(name) ? [[name, value]] : [])));
+	const answered = await fetch(`${app.base}${url}`, { method: request.method ?? 'GET', headers, redirect: 'manual', ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}) });
+	const body = Buffer.from(await answered.arrayBuffer());
+	const changed = next && url === '/service-worker.js' ? Buffer.from(body.toString().replace(/version:`\d+`/, 'version:`next`')) : body;
+	const kept = [...answered.headers].filter(([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name));
+	response.writeHead(answered.status, Object.fromEntries(kept)).end(changed);
+}
+
+/** Empties what the browser itself remembers of earlier loading: what is left is what the worker keeps. */
+async function forgetLoaded(page: Page): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Network.clearBrowserCache');
+	await session.detach();
+}
 
 describe('what lies on the phone', () => {
 	it('is not to be read there, with a passphrase or without', async () => {
