@@ -1699,6 +1699,7 @@ alter table assessment.collection_token enable row level security;
 alter table assessment.collection_token force row level security;
 create policy changers on assessment.collection_token for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 create policy definer on assessment.collection_token for all to hamkor_definer using (true) with check (true);
+create policy ends on assessment.collection_token as restrictive for insert to hamkor_app with check (((team_id IS NOT NULL) OR ((expires_at IS NOT NULL) AND (ceiling IS NOT NULL))));
 create policy own on assessment.collection_token for select to hamkor_app using ((id = ( SELECT platform.actor_token() AS actor_token)));
 create policy readers on assessment.collection_token for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
 create policy "task collection select" on assessment.collection_token for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
