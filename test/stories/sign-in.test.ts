@@ -223,6 +223,31 @@ describe('a passkey', () => {
 		await page.locator('main form button').click();
 		await page.waitForURL(({ pathname }) => pathname === '/uz/account');
 	});
+	it('finds an open page covered that nobody touched for 20 minutes, and the server decides whether it opens again', async () => {
+		const left = await context.newPage();
+		await left.clock.install();
+		await left.goto(`${app.base}/uz/account`);
+		await left.clock.fastForward('19:00');
+		await left.keyboard.press('Tab');
+		await left.clock.fastForward('19:00');
+		expect(await left.locator('main').isVisible()).toBe(true);
+		await left.clock.fastForward('02:00');
+		await left.getByRole('heading', { name: 'Sahifa yopildi' }).waitFor();
+		expect(await left.locator('main, header').evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length)).toBe(0);
+		expect(await left.title()).toBe('Yopilgan');
+		const { violations } = await new AxeBuilder({ page: left }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+		expect(violations.map(({ id }) => id)).toEqual([]);
+		// Elsewhere she has gone on: the server still knows her, and the page comes back as it was.
+		await left.getByRole('button', { name: 'Sahifaga qaytish' }).click();
+		await left.locator('main').waitFor();
+		expect(await left.title()).not.toBe('Yopilgan');
+		await left.clock.fastForward('21:00');
+		await database.query(`update platform.session set last_seen_at = now() - interval '21 minutes' where ended_at is null`);
+		await left.getByRole('button', { name: 'Sahifaga qaytish' }).click();
+		await left.waitForURL(({ pathname }) => pathname === '/uz/unlock');
+		await left.close();
+		await database.query(`update platform.session set last_seen_at = now(), locked_at = null where ended_at is null`);
+	});
 	it('is enough to accept an invitation with, and what was typed before the script came over a slow line stays', async () => {
 		const link = await invitation();
 		await context.clearCookies();

@@ -2,6 +2,7 @@
  * What script adds to pages that work without it: search as one types, live progress, kept forms, shortcuts. One small file for
  * all pages; SvelteKit's own script stays for pages that cannot do without (docs/decisions/0033-small-script-over-plain-pages.md).
  */
+import { coverWhenIdle } from './idle-cover.ts';
 import { keepForms } from './keep-forms.ts';
 import { searchAsTyped } from './live-search.ts';
 import { refreshProgress } from './live-progress.ts';
@@ -12,3 +13,4 @@ searchAsTyped(document);
 refreshProgress(document);
 keepForms(document);
 listenForShortcuts(document);
+coverWhenIdle(document);
