@@ -9,6 +9,7 @@ import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts
 import { log } from '#platform/log.server.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { readSession } from '#platform/session.server.ts';
+import { settings } from '#platform/settings.ts';
 import { getCookie } from '#platform/sign-in/cookies.server.ts';
 
 /** Where a locked session may still go: to unlock itself or to end. */
@@ -50,12 +51,14 @@ function spelledRight(pathname: string): string | undefined {
 	return meant && ['', meant, ...rest].join('/');
 }
 
+/** What the framework itself refuses: an address or action that is not there, a body that is too large. */
+const refusals: Readonly<Record<number, string>> = { 404: 'not-found', 405: 'not-found', 413: 'form-too-large' };
+
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { locale = 'uz', requestId } = event.locals;
 	const reference = requestId === undefined ? {} : { requestId };
 	if (kind === 'app') return reference; // said by ourselves, in the person's language already
-	const absent = kind === 'framework' && error.status === 404;
 	if (kind === 'unknown') log().error({ err: error, requestId }, 'a request failed');
-	const code = absent ? 'not-found' : kind === 'framework' ? 'not-permitted' : 'bug';
-	return { message: problemText(code, {}, locale), code, ...reference };
+	const code = kind === 'framework' ? (refusals[error.status] ?? 'form-unreadable') : 'bug';
+	return { message: problemText(code, { megabytes: settings().HAMKOR_BODY_LIMIT }, locale), code, ...reference };
 };
