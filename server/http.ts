@@ -82,8 +82,8 @@ async function handle(
 }
 
 function parse(url: string | undefined): URL | null {
-	// Only paths: a proxy's absolute form, `*` and `//host` are nothing we serve.
-	if (!url?.startsWith('/') || url.startsWith('//') || url.length > longestUrl) return null;
+	// Only paths: a proxy's absolute form, `*` and `//host` are nothing we serve, nor `\\`, which some read as `/`.
+	if (!url?.startsWith('/') || url.startsWith('//') || url.includes('\\') || url.length > longestUrl) return null;
 	try {
 		return new URL(url, 'http://localhost');
 	} catch {

@@ -15,6 +15,9 @@ import { getCookie } from '#platform/sign-in/cookies.server.ts';
 /** Where a locked session may still go: to unlock itself or to end. */
 const openWhenLocked = /^\/(unlock|sign-out|sign-in|b\/|c\/|_app\/)/;
 
+/** Pages that show secrets to who is not signed in yet: links, codes, the key of an authenticator app. */
+const opensDoors = /^\/(invitation|sign-in|first-run|demo-sign-in|step-up|c)(\/|$)/;
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const spelled = spelledRight(event.url.pathname);
 	if (spelled) redirect(308, spelled + event.url.search);
@@ -32,14 +35,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId } : publicActor;
 		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';
 		if (signedIn?.locked && !openWhenLocked.test(path)) {
-			redirect(303, `${localizeHref('/unlock')}?to=${encodeURIComponent(event.url.pathname)}`);
+			redirect(303, `${localizeHref('/unlock')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);
 		}
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', localeFacts[event.locals.locale].lang)
 		});
 		allowWasm(event.route.id, response.headers);
-		// What a signed-in person saw must not come back from a shared computer's cache.
-		if (signedIn) response.headers.set('cache-control', 'no-store');
+		// What a signed-in person saw must not come back from a shared computer's cache, nor what makes somebody one.
+		if (signedIn || opensDoors.test(path)) response.headers.set('cache-control', 'no-store');
 		return response;
 	});
 };

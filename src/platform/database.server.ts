@@ -87,15 +87,26 @@ export async function inSnapshot<T>(actor: Actor, work: (tx: Tx) => Promise<T>):
 		.execute((tx) => asActor(tx, actor, work));
 }
 
-/** Runs `work` as another actor inside a transaction that is open already (tests, and tasks that act for a person). */
+/**
+ * Runs `work` as another actor inside a transaction that is open already (tests, and tasks that act for a person). The actor before
+ * acts again afterwards, also when it fails: whoever catches that and goes on must not go on with somebody else's rights.
+ */
 export async function asActor<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
 	const before = actors.get(tx);
 	await stateActor(tx, actor);
 	actors.set(tx, actor);
-	const result = await work(tx);
-	if (before) {
-		await stateActor(tx, before);
+	const back = async (): Promise<void> => {
+		if (!before) return;
 		actors.set(tx, before);
+		await stateActor(tx, before);
+	};
+	try {
+		const result = await work(tx);
+		await back();
+		return result;
+	} catch (thrown) {
+		// A transaction that the database has broken off states nothing more; at its savepoint it has the actor of that moment.
+		await back().catch(() => {});
+		throw thrown;
 	}
-	return result;
 }

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { rolledBack, useDatabase } from '../../test/database.ts';
 import { makeWorld } from '../../test/personas.ts';
 import { system } from './actor.ts';
-import { asActor } from './database.server.ts';
+import { actorOf, asActor } from './database.server.ts';
 import { newId } from './ids.ts';
 import { sealJournal, verifyJournal } from './journal.server.ts';
 import { permit } from './permit.server.ts';
@@ -40,6 +41,22 @@ describe('a permit', () => {
 			});
 		});
 	});
+});
+
+describe('who acts as somebody else for a moment', () => {
+	it('is oneself again afterwards, also when that failed and somebody caught it', () =>
+		rolledBack(system('first-run'), async (tx) => {
+			const { person } = await makeWorld(tx);
+			const stated = async (): Promise<unknown> => (await sql<{ id: string }>`select current_setting('app.actor_id') as id`.execute(tx)).rows[0]?.id;
+			await asActor(tx, person.member, async () => {
+				await asActor(tx, system('sign-in'), () => Promise.reject(new Error('wrong'))).catch(() => {});
+				expect([actorOf(tx), await stated()]).toEqual([person.member, person.member.personId]);
+				await sql`savepoint before`.execute(tx);
+				await asActor(tx, system('sign-in'), () => sql`select 1 / 0`.execute(tx)).catch(() => {});
+				await sql`rollback to savepoint before`.execute(tx);
+				expect([actorOf(tx), await stated()]).toEqual([person.member, person.member.personId]);
+			});
+		}));
 });
 
 describe('a gap that cites nothing', () => {

@@ -63,6 +63,24 @@ describe('a program that runs', () => {
 		expect(await bad(`GET /${'a'.repeat(20_000)} HTTP/1.1`)).toMatch(/^HTTP\/1\.1 431 /);
 	});
 
+	it('takes no backslash for a slash, and leads nobody elsewhere', async () => {
+		const port = Number(new URL(app.base).port);
+		for (const target of ['/\\evil.example', '/uz\\..\\..//evil.example', '//evil.example/uz', '/\\evil.example/health']) {
+			expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), target).toMatch(/^HTTP\/1\.1 400 /);
+		}
+		for (const path of ['/.//evil.example', '/%5Cevil.example', '/uz-cyrl//evil.example', '/UZ%2F%2Fevil.example', '/uz/unlock?to=//evil.example']) {
+			const { status, headers } = await fetch(app.base + path, { redirect: 'manual' });
+			const to = headers.get('location');
+			if (to !== null) expect(new URL(to, app.base).origin, `${path} ${status}`).toBe(app.base);
+		}
+	});
+
+	it('lets no browser keep a page that shows what opens doors', async () => {
+		for (const path of ['/uz/sign-in', '/uz/first-run', '/uz/invitation/nothing', '/uz/c/nothing', '/uz/demo-sign-in']) {
+			expect((await fetch(app.base + path, { redirect: 'manual' })).headers.get('cache-control'), path).toBe('no-store');
+		}
+	});
+
 	it('logs requests without addresses, queries or tokens', async () => {
 		await fetch(`${app.base}/?name=Malika`);
 		await fetch(`${app.base}/key/ABCD-EFGH/formList`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { system } from '../actor.ts';
 import { inTransaction, type Tx } from '../database.server.ts';
+import { newId } from '../ids.ts';
 import { problem } from '../problem.ts';
 import { normalName } from './account.ts';
 import { lift, reserve, wrongLately } from './attempts.server.ts';
@@ -58,7 +59,8 @@ export async function signIn(
 			.where('signInName', '=', signInName)
 			.where('disabledAt', 'is', null)
 			.executeTakeFirst();
-		const code = typed.code && account ? await useOneTimeCode(tx, account.personId, typed.code, now) : false;
+		// Looked up for nobody too: an unknown name must not answer sooner.
+		const code = typed.code ? await useOneTimeCode(tx, account?.personId ?? newId(), typed.code, now) : false;
 		return { attempt, account, code };
 	});
 	const verdict = decide(attempt.wrong, { known: device !== null, code });
