@@ -1,7 +1,10 @@
+import { Box, crossed, keyOf, populationKey, type Side } from './box.ts';
 import { byCode, CodeSets } from './codes.ts';
-import { mostCells, total, Unusable, type Dimension } from './document.ts';
+import { Inconsistent, mostCells, total, Unusable, type Dimension } from './document.ts';
 import { merged, type Given } from './given.ts';
+import { thresholds } from './primary.ts';
 import type { Relation, Unknown } from './system.ts';
+import { aroundOf, tieTables } from './tie.ts';
 import { isRounded, unknownOf } from './unknowns.ts';
 
 /** A cell of a table: what its document calls it, and its number in the system. */
@@ -16,6 +19,10 @@ export type Assembled = {
 	readonly unknown: ReadonlySet<number>;
 	/** Cells of no table, which follow from several: `[what is subtracted from, what is subtracted]`. */
 	readonly implied: ReadonlyMap<number, readonly [number, number]>;
+	/** Cells that are there for their sums alone. */
+	readonly unwatched: ReadonlySet<number>;
+	/** Of a cell of no table: the smallest cell of a table that holds it, and the largest within that which lies beside it. */
+	readonly around: (cell: number) => readonly [number, number];
 };
 
 const received = '@received';
@@ -27,8 +34,6 @@ export function assemble(dimensions: readonly Dimension[], given: readonly Given
 	return new Assembly(dimensions, given, nested).done();
 }
 
-type Side = { table: number; population: string; box: readonly number[] };
-
 class Assembly {
 	readonly #cells: Unknown[] = [];
 	readonly #relations: Relation[] = [];
@@ -38,6 +43,8 @@ class Assembly {
 	readonly #tablesOf = new Map<number, Set<number>>();
 	readonly #unknown = new Set<number>();
 	readonly #implied = new Map<number, readonly [number, number]>();
+	/** Cells that are there for their sums alone: nobody would learn anything about a small group from them. */
+	readonly #unwatched = new Set<number>();
 	readonly #sets: CodeSets[];
 	readonly #axis: ReadonlyMap<string, number>;
 	readonly #given: readonly Given[];
@@ -60,12 +67,15 @@ class Assembly {
 		const order = this.#given.map((_, i) => i).sort((a, b) => byCode(this.#given[a]?.table.id ?? '', this.#given[b]?.table.id ?? '') || a - b);
 		const placed = new Map(order.map((i) => [i, this.#addTable(i)]));
 		this.#layTablesSideBySide();
+		this.#joinTables();
 		return {
 			cells: this.#cells,
 			relations: this.#relations,
 			tables: this.#given.map((given, i) => ({ given, placed: placed.get(i) ?? [] })),
 			unknown: this.#unknown,
-			implied: this.#implied
+			implied: this.#implied,
+			unwatched: this.#unwatched,
+			around: (cell) => this.#around(cell)
 		};
 	}
 
@@ -109,10 +119,10 @@ class Assembly {
 		});
 		if (table.margins === 'published') for (const codes of used) if (!codes.has(0)) codes.set(0, total);
 		const codes = used.map((each) => [...each].sort((a, b) => byCode(a[1], b[1])));
-		const size = codes.reduce((product, each) => product * each.length, 1);
+		const size = table.margins === 'listed' ? listed.size : codes.reduce((product, each) => product * each.length, 1);
 		if (size + this.#cells.length > mostCells) throw new Unusable(path, `the tables have more than ${mostCells} cells`);
-		const maker = new Box(axes, base, table.population, table.magnitude ?? '');
-		const covers = codes.map((each, d) => new Map(each.map(([id]) => [id, this.#setsOf(axes[d] ?? 0).covers(id, each.map(([other]) => other))])));
+		const maker = new Box(axes, base, populationKey(table.population, table.magnitude ?? ''));
+		const covers = table.margins === 'listed' ? [] : codes.map((each, d) => new Map(each.map(([id]) => [id, this.#setsOf(axes[d] ?? 0).covers(id, each.map(([other]) => other))])));
 		const summed = new Map<string, number | null>();
 		const valueAt = (ids: readonly number[]): number | null => {
 			const key = ids.join();
@@ -145,8 +155,10 @@ class Assembly {
 			placed.push({ at: entry?.cell.at ?? at, cell, given: entry !== undefined });
 			byKey.set(ids.join(), cell);
 		};
-		crossed(codes, each);
+		if (table.margins === 'listed') for (const [key, { cell }] of listed) each(key === '' ? [] : key.split(',').map(Number), cell.at);
+		else crossed(codes, each);
 		for (const { key, at } of also) placed.push({ at, cell: byKey.get(key) ?? 0, given: true });
+		if (table.margins === 'listed') return placed;
 		this.#relate(index, maker, codes.map((list) => list.map(([id]) => id)), covers);
 		if (whole) this.#demandSums(path, placed);
 		return placed;
@@ -178,12 +190,13 @@ class Assembly {
 		this.#tablesOf.get(before)?.add(table);
 		const both = !this.#unknown.has(before) && !isUnknown;
 		if (both && cell.lower === 0 && unknown.lower === 0 && cell.value !== unknown.value)
-			throw new Unusable(where, `${unknown.value} here and ${cell.value} in another table are the same cell; say with asOf when each was counted`);
+			throw new Inconsistent(where, `${unknown.value} here and ${cell.value} in another table are the same cell; say with asOf when each was counted`);
 		if (!isUnknown && this.#unknown.delete(before)) cell.value = unknown.value;
 		cell.open = (cell.known || unknown.known) && (cell.open || !cell.known) && (unknown.open || !unknown.known);
 		cell.known = cell.known || unknown.known;
 		cell.lower = Math.max(cell.lower, unknown.lower);
 		cell.upper = Math.min(cell.upper, unknown.upper);
+		cell.few = cell.few === true || unknown.few === true;
 		cell.need = Math.max(cell.need, unknown.need);
 		cell.up = Math.max(cell.up, unknown.up);
 		cell.down = Math.max(cell.down, unknown.down);
@@ -235,7 +248,7 @@ class Assembly {
 		const inherited = this.#cells[parent];
 		for (const id of members) {
 			const cell = this.#cells[id];
-			if (!cell || cell.open || cell.known || cell.need > 0 || !inherited) continue;
+			if (!cell || cell.open || cell.known || cell.need > 0 || !inherited || this.#unwatched.has(id)) continue;
 			Object.assign(cell, { need: inherited.need, large: inherited.large });
 		}
 		if (open.length !== 1 || last === undefined) return;
@@ -249,7 +262,7 @@ class Assembly {
 
 	/** Cells of different tables of which one holds the other: what lies between them is a number too. */
 	#layTablesSideBySide(): void {
-		if (this.#given.length < 2) return;
+		if (this.#given.length < 2 && !this.#given.some(({ table }) => table.margins === 'listed')) return;
 		const count = this.#cells.length;
 		for (let inner = 0; inner < count; inner += 1) {
 			const side = this.#sides[inner];
@@ -277,6 +290,42 @@ class Assembly {
 		this.#sum(outer, [inner, rest]);
 	}
 
+	/** What tables that share people say together: see `tie.ts`. */
+	#joinTables(): void {
+		const time = this.#nested ? -1 : this.#sets.findIndex((sets) => sets.name === received);
+		const listed = this.#given.some(({ table }) => table.margins === 'listed');
+		tieTables(this.#sets, time, this.#placedSides(), listed, {
+			idOf: (key) => this.#ids.get(key),
+			tablesOf: (cell) => this.#tablesOf.get(cell) ?? new Set(),
+			imply: (table, side, watched) => {
+				const id = this.#imply(table, side);
+				const need = this.#thresholdOf(table);
+				const cell = this.#cells[id];
+				if (watched && cell) Object.assign(cell, { need, large: need });
+				else this.#unwatched.add(id);
+				return id;
+			},
+			sum: (parent, parts) => this.#sum(parent, parts),
+			equal: (left, right) => void this.#relations.push({ cells: [...left, ...right], signs: [...left.map(() => 1), ...right.map(() => -1)] })
+		});
+	}
+
+	/** Where the cells of tables stand. */
+	#placedSides(): Side[] {
+		return this.#sides.filter((_, cell) => (this.#tablesOf.get(cell)?.size ?? 0) > 0);
+	}
+
+	#around(cell: number): readonly [number, number] {
+		const side = this.#sides[cell];
+		const found = side ? aroundOf(this.#sets, this.#placedSides(), side) : null;
+		return this.#implied.get(cell) ?? [this.#ids.get(found?.[0].key ?? '') ?? cell, this.#ids.get(found?.[1].key ?? '') ?? cell];
+	}
+
+	#thresholdOf(index: number): number {
+		const table = this.#given[index]?.table;
+		return table?.threshold ?? thresholds[table?.unit ?? 'survivors'];
+	}
+
 	#demandSums(path: string, placed: readonly Placed[]): void {
 		const of = new Map(placed.map(({ cell, at }) => [cell, at]));
 		for (const { cells, signs } of this.#relations) {
@@ -288,32 +337,4 @@ class Assembly {
 				throw new Unusable(path, `the cell ${(of.get(parent) ?? []).join(' / ')} is ${value}, but what it is the sum of makes ${cells.some((cell) => (this.#cells[cell]?.value ?? 0) < 0) ? 'more' : parts}`);
 		}
 	}
-}
-
-/** Where the cells of one table stand among all dimensions. */
-class Box {
-	readonly #axes: readonly number[];
-	readonly #base: readonly number[];
-	readonly #population: string;
-	constructor(axes: readonly number[], base: readonly number[], population: string, magnitude: string) {
-		this.#axes = axes;
-		this.#base = base;
-		this.#population = JSON.stringify([population, magnitude]);
-	}
-	at(ids: readonly number[]): { key: string; population: string; box: readonly number[] } {
-		const box = [...this.#base];
-		this.#axes.forEach((axis, d) => (box[axis] = ids[d] ?? 0));
-		return { key: keyOf(this.#population, box), population: this.#population, box };
-	}
-}
-
-const keyOf = (population: string, box: readonly number[]): string => `${population}${box.join()}`;
-
-function crossed(codes: readonly (readonly (readonly [number, string])[])[], visit: (ids: readonly number[], at: readonly string[]) => void): void {
-	const step = (d: number, ids: readonly number[], at: readonly string[]): void => {
-		const own = codes[d];
-		if (!own) return visit(ids, at);
-		for (const [id, code] of own) step(d + 1, [...ids, id], [...at, code]);
-	};
-	step(0, [], []);
 }

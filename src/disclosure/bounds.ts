@@ -54,21 +54,25 @@ const mostWhole = 400;
  * The attacker: the least and the greatest value of each withheld number in any world of whole numbers that fits what is
  * published (linear programming; in whole numbers where a fraction stands in the way and the part is small enough).
  * @param wanted the cells to bound; all withheld ones otherwise
+ * @param enough whether what has been seen of a cell is all that is asked: its range is then at least so wide
  * @param budget cells times columns after which ranges are only as wide as seen (`tight: false`)
  * @throws Contradiction
  */
-export function boundsOf(solver: Solver, system: System, wanted: ReadonlySet<number> | null = null, budget = Infinity): Map<number, Bounds> {
+export function boundsOf(solver: Solver, system: System, wanted: ReadonlySet<number> | null = null, budget = Infinity, enough: Enough = () => false): Map<number, Bounds> {
 	const found = new Map<number, Bounds>();
 	let left = budget;
 	for (const component of componentsOf(system)) {
 		const targets = component.cells.filter((cell) => wanted === null || wanted.has(cell));
 		left -= targets.length * component.cells.length;
-		for (const [cell, bounds] of boundsWithin(solver, component, targets, left < 0)) found.set(cell, bounds);
+		for (const [cell, bounds] of boundsWithin(solver, component, targets, left < 0, enough)) found.set(cell, bounds);
 	}
 	return found;
 }
 
-function boundsWithin(solver: Solver, { cells, programme }: Component, targets: readonly number[], rough: boolean): Map<number, Bounds> {
+/** Of a cell whether a range, of which it may be more, is as much as anybody wants to know. */
+type Enough = (cell: number, low: number, high: number) => boolean;
+
+function boundsWithin(solver: Solver, { cells, programme }: Component, targets: readonly number[], rough: boolean, enough: Enough): Map<number, Bounds> {
 	const seen: Seen = { low: cells.map(() => Infinity), high: cells.map(() => -Infinity) };
 	const kept = solver.keep(programme);
 	try {
@@ -79,6 +83,8 @@ function boundsWithin(solver: Solver, { cells, programme }: Component, targets: 
 		return new Map(
 			targets.map((cell): [number, Bounds] => {
 				const i = column.get(cell) ?? 0;
+				const [from, to] = [seen.low[i] ?? 0, seen.high[i] ?? 0];
+				if (from <= to && enough(cell, from, to)) return [cell, { low: from, high: to, tight: true }];
 				if (rough) return [cell, { low: Math.max(programme.lower[i] ?? 0, -Infinity), high: programme.upper[i] ?? Infinity, tight: false }];
 				const [least, most] = [extreme(solver, kept, programme, i, false, seen), extreme(solver, kept, programme, i, true, seen)];
 				return [cell, { low: least, high: most, tight: true }];

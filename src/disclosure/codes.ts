@@ -102,6 +102,14 @@ export class CodeSets {
 		return covers;
 	}
 
+	/** The largest sets that every one of these holds whole or not at all. @param rest whether to keep what none of them holds */
+	classes(used: readonly number[], rest: boolean): number[] {
+		const held = new Map<number, number[]>();
+		for (const id of used) for (const part of this.parts(id)) held.set(part, [...(held.get(part) ?? []), id]);
+		const alike = Map.groupBy(this.parts(0), (part) => held.get(part)?.join() ?? '');
+		return [...alike].flatMap(([signature, parts]) => (signature === '' && !rest ? [] : [this.#register(parts)]));
+	}
+
 	#resolve(name: string, path: string, trail: readonly string[]): number[] {
 		const part = this.#parts.get(name);
 		if (part !== undefined) return [part];

@@ -30,7 +30,11 @@ const cell = z.strictObject({
 	at: z.array(name),
 	value: number,
 	contributors: number.optional(),
-	largest: z.array(number).max(10).optional()
+	largest: z.array(number).max(10).optional(),
+	/** Few people stand behind it although the number is not small (several of something from one person). */
+	few: z.boolean().optional(),
+	/** It is known anyway and cannot be withheld. */
+	told: z.boolean().optional()
 });
 
 const publishedCell = z.strictObject({
@@ -55,7 +59,8 @@ const table = {
 	where: z.record(name, z.array(name).min(1)).default({}),
 	/** Only what had come in by then. */
 	asOf: z.iso.date().or(z.iso.datetime({ offset: true })).optional(),
-	margins: z.enum(['published', 'none']).default('published')
+	/** `listed`: nothing but the cells given, which need not be a whole table. */
+	margins: z.enum(['published', 'none', 'listed']).default('published')
 };
 
 /** A table with its true numbers. */
@@ -91,3 +96,6 @@ export class Unusable extends Error {
 		super(`${path === '' ? 'document' : path}: ${reason}`);
 	}
 }
+
+/** Numbers that cannot all be true at once, of the same people at the same time. */
+export class Inconsistent extends Unusable {}

@@ -37,6 +37,39 @@ export function furthestMove(solver: Solver, working: Working, target: number, l
 	return found.kind === 'solved' ? Math.floor((found.at[column] ?? 0) + 1e-6) : 0;
 }
 
+/**
+ * A move of withheld cells alone by which as many of the wanted ones as can be rise (`1`) or fall (`-1`) by what they need.
+ * @param directions which way each should go; where all of a sum should go the same way nothing moves
+ * @returns null when there is none in whole numbers
+ */
+export function broadMove(solver: Solver, { cells, relations, of }: Working, wanted: readonly number[], directions: readonly (1 | -1)[]): Move | null {
+	const scope = cells.flatMap((cell, i) => (cell.known ? [] : [i]));
+	const column = new Map(scope.map((cell, i) => [cell, i]));
+	// One column a cell for its new value, and one for each wanted cell: how much of what it needs it gets.
+	const rows = [...new Set(scope.flatMap((cell) => of[cell] ?? []))].map((r) => {
+		const { cells: members = [], signs = [] } = relations[r] ?? {};
+		const free = members.flatMap((cell, i) => (column.has(cell) ? [{ at: column.get(cell) ?? 0, sign: signs[i] ?? 0 }] : []));
+		return { columns: free.map(({ at }) => at), factors: free.map(({ sign }) => sign), sum: 0 };
+	});
+	// What a cell gets in its direction is no more than it moves and no more than it needs; `rest` is what it moves beyond.
+	const gets = wanted.map((cell, k) => ({ columns: [column.get(cell) ?? 0, scope.length + k, scope.length + wanted.length + k], factors: [directions[k] ?? 1, -1, -1], sum: 0 }));
+	const need = (i: number): number => Math.max(cells[i]?.need ?? 0, cells[i]?.up ?? 0, cells[i]?.down ?? 0);
+	const found = solver.once({
+		cost: [...scope.map(() => 0), ...wanted.map(() => -1), ...wanted.map(() => 0)],
+		lower: [...scope.map((i) => (cells[i]?.lower ?? 0) - (cells[i]?.value ?? 0)), ...wanted.map(() => -Infinity), ...wanted.map(() => 0)],
+		upper: [...scope.map((i) => (cells[i]?.upper ?? Infinity) - (cells[i]?.value ?? 0)), ...wanted.map(need), ...wanted.map(() => Infinity)],
+		rows: [...rows, ...gets]
+	});
+	if (found.kind !== 'solved') return null;
+	const move = new Map<number, number>();
+	for (const [i, cell] of scope.entries()) {
+		const by = found.at[i] ?? 0;
+		if (!isWhole(by)) return null;
+		if (Math.round(by) !== 0) move.set(cell, Math.round(by));
+	}
+	return isInvisible({ cells, relations }, of, move) ? move : null;
+}
+
 /** Cells that may take part in a move of the target, itself first: breadth first through the sums. */
 function nearby({ cells, relations, of }: Working, target: number, reach: number, mayHide: boolean): number[] {
 	const scope = [target];

@@ -58,9 +58,11 @@ const partsOf = (parts: readonly (readonly string[])[], at: readonly string[]): 
 const here = (waves: readonly (readonly number[])[], of: readonly number[]): number =>
 	waves.reduce((sum, wave) => sum + of.reduce((so, part) => so + (wave[part] ?? 0), 0), 0);
 
+let loaded: ReturnType<typeof loadHighs> | undefined;
+
 /** A third attacker, formulated apart: over the smallest groups instead of cells and sums, as text, one programme a bound. */
 async function bounded(parts: number, sums: readonly { of: readonly number[]; value: number | null }[]): Promise<{ of: readonly number[]; low: number; high: number }[]> {
-	const highs = await loadHighs();
+	const highs = await (loaded ??= loadHighs());
 	const sum = (of: readonly number[]): string => of.map((part) => `x${part}`).join(' + ');
 	const known = sums.flatMap(({ of, value }, i) => (value === null ? [] : [`c${i}: ${sum(of)} = ${value}`]));
 	const rows = known.length > 0 ? known : ['c: x0 >= 0'];

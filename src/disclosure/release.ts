@@ -1,12 +1,12 @@
 import { assemble, type Assembled } from './assemble.ts';
-import { boundsOf, completed, Contradiction, type Bounds } from './bounds.ts';
-import { format, Unusable, type AttackDocument, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
+import { boundsOf, completed, Contradiction } from './bounds.ts';
+import { format, Inconsistent, Unusable, type AttackDocument, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
 import type { Given } from './given.ts';
 import { isSmall } from './primary.ts';
 import { rounded } from './round.ts';
 import { solver, type Solver } from './solver.ts';
 import { suppressed, type Suppression } from './suppress.ts';
-import type { System, Unknown } from './system.ts';
+import { tells, type System, type Unknown } from './system.ts';
 
 /** A cell as a document names it. */
 export type CellName = { release?: string; table: string; at: readonly string[] };
@@ -51,15 +51,8 @@ function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: rea
 			if (!(error instanceof Contradiction)) throw error;
 		}
 	}
-	throw new Unusable('tables', 'what is published contradicts itself: there are no numbers that fit');
+	throw new Inconsistent('tables', 'what is published contradicts itself: there are no numbers that fit');
 }
-
-/** Cells that tell a small number: somebody, fewer than the threshold, in a range narrower than the threshold. */
-const tells = ({ low, high }: Bounds, { need, large }: Unknown): boolean => {
-	if (large === Infinity) return high - low < need;
-	const small = (high >= 1 && low < large) || (high < 0 && low > -large);
-	return small && high - low < need;
-};
 
 /**
  * Withholds what may not be shown of tables, and as much more as it takes that nobody who knows everything published
@@ -78,7 +71,7 @@ export async function protect(document: ProtectDocument): Promise<Protection> {
 }
 
 /** A count from one to just below its threshold, or a sum that gives a contributor away. */
-export const isPrimary = ({ open, value, need, large, up }: Unknown): boolean => open && (large === Infinity ? up > 0 : isSmall(value, need));
+export const isPrimary = ({ open, value, need, large, up, few }: Unknown): boolean => open && (few === true || (large === Infinity ? up > 0 : isSmall(value, need)));
 
 /** What nothing could protect although all of the new tables were withheld is known already. @throws Unprotectable for the rest */
 function toldAnyway(tool: Solver, system: System, { exposed }: Suppression, assembled: Assembled): CellName[] {
@@ -101,14 +94,14 @@ function isHarmless(tool: Solver, system: System, i: number): boolean {
 	return range !== undefined && cell !== undefined && !tells(range, cell);
 }
 
-function namesOf({ tables, implied }: Assembled): (cell: number) => CellName {
+function namesOf({ tables, around }: Assembled): (cell: number) => CellName {
 	const names = new Map<number, CellName>();
 	for (const { given, placed } of tables) {
 		for (const { cell, at } of placed) {
 			if (!names.has(cell)) names.set(cell, { ...(given.release === null ? {} : { release: given.release }), table: given.table.id, at });
 		}
 	}
-	return (cell) => names.get(cell) ?? names.get(implied.get(cell)?.[0] ?? -1) ?? { table: '', at: [] };
+	return (cell) => names.get(cell) ?? names.get(around(cell)[0]) ?? { table: '', at: [] };
 }
 
 function protectionOf(
@@ -152,7 +145,10 @@ export async function attack(document: AttackDocument): Promise<AttackReport> {
 	const tool = await solver();
 	const given: Given[] = [...document.tables.map((table, i) => ({ path: `tables[${i}]`, release: null, table, whole: false })), ...earlierOf(document)];
 	const { assembled, system } = sideBySide(tool, dimensionsOf(document), given);
-	const bounds = boundsOf(tool, system, null, budget);
+	const wanted = new Set(system.cells.flatMap(({ known }, i) => (known || assembled.unwatched.has(i) ? [] : [i])));
+	const inTables = new Set(assembled.tables.flatMap(({ placed }) => placed.map(({ cell }) => cell)));
+	const isWide = (cell: number, low: number, high: number): boolean => !inTables.has(cell) && high - low >= (system.cells[cell]?.need ?? Infinity);
+	const bounds = boundsOf(tool, system, wanted, budget, isWide);
 	const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 	const seen = new Set<number>();
 	const cells = assembled.tables.flatMap(({ given: { table, release }, placed }) =>
@@ -167,9 +163,10 @@ export async function attack(document: AttackDocument): Promise<AttackReport> {
 		})
 	);
 	const name = namesOf(assembled);
-	const implied = [...assembled.implied].flatMap(([cell, [from, less]]): Told[] => {
-		const [range, unknown] = [bounds.get(cell), system.cells[cell]];
-		if (!range || !unknown || seen.has(cell) || !tells(range, unknown)) return [];
+	const implied = [...bounds].flatMap(([cell, range]): Told[] => {
+		const unknown = system.cells[cell];
+		if (!unknown || seen.has(cell) || inTables.has(cell) || !tells(range, unknown)) return [];
+		const [from, less] = assembled.around(cell);
 		return [{ from: name(from), less: name(less), low: finite(range.low), high: finite(range.high), threshold: unknown.need }];
 	});
 	const exposed = cells.filter((cell) => cell.exposed).length + implied.length;

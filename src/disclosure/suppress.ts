@@ -1,7 +1,7 @@
 import { boundsOf } from './bounds.ts';
-import { cheapestMove, furthestMove, type Working } from './moves.ts';
+import { broadMove, cheapestMove, furthestMove, type Working } from './moves.ts';
 import type { Solver } from './solver.ts';
-import { relationsOf, type Move, type System, type Unknown } from './system.ts';
+import { relationsOf, tells, type Move, type System, type Unknown } from './system.ts';
 
 /** How the range of a withheld cell is proved: the least and the greatest number seen in a world that looks the same. */
 type Proof = { low: number; high: number; least: Move | null; most: Move | null };
@@ -9,8 +9,12 @@ type Proof = { low: number; high: number; least: Move | null; most: Move | null 
 /** Which cells are withheld in the end, and which of those nothing could protect. */
 export type Suppression = { withheld: ReadonlySet<number>; exposed: readonly number[]; proofs: ReadonlyMap<number, { low: number; high: number }> };
 
-/** Systems of more cells than this are not thinned out afterwards. */
+/** Systems of more cells than this are not thinned out afterwards, and cells in them are not looked at for being told to be large. */
 const mostThinned = 2500;
+const mostBounded = 20_000;
+/** How often many cells are looked at together, and how few are not worth it. */
+const mostLooks = 12;
+const fewOpen = 8;
 /** Programmes solved for thinning out, at most: a count, not a time, so that the result is always the same. */
 const mostTries = 120;
 
@@ -39,8 +43,8 @@ class Search {
 	readonly proofs = new Map<number, Proof>();
 	readonly #solver: Solver;
 	readonly #working: Working;
-	/** Cells that are told to be large, and among how many withheld ones that was found. */
-	readonly #largeAmong = new Map<number, number>();
+	/** Cells that are told to be large or nobody, and among how many withheld ones that was found. */
+	readonly #harmlessAmong = new Map<number, number>();
 	#tries = 0;
 	constructor(solver: Solver, working: Working) {
 		this.#solver = solver;
@@ -51,16 +55,48 @@ class Search {
 	protectAll(): number[] {
 		const exposed = new Set<number>();
 		for (;;) {
+			this.#lookAround();
 			const hidden = hiddenOf(this.#working.cells);
-			const open = hidden.filter((i) => !exposed.has(i) && this.#largeAmong.get(i) !== hidden.length && !this.#isSafe(i));
+			const open = hidden.filter((i) => !exposed.has(i) && this.#harmlessAmong.get(i) !== hidden.length && !this.#isSafe(i));
 			if (open.length === 0) return [...exposed];
 			const { cells } = this.#working;
 			// The least first: cells with the greatest gap between what they have and what they need.
 			open.sort((a, b) => (cells[a]?.value ?? 0) - (cells[b]?.value ?? 0) || a - b);
 			for (const i of open) {
-				if (this.#isSafe(i) || this.#widen(i, false) || this.#isLarge(i) || this.#widen(i, true)) continue;
+				if (this.#isSafe(i) || this.#harmlessAmong.get(i) === hiddenOf(cells).length || this.#widen(i, false) || this.#isHarmless(i) || this.#widen(i, true)) continue;
 				exposed.add(i);
 			}
+		}
+	}
+
+	/** Parts of a sum that is known to be nobody are nobody, and everybody is told so already. */
+	#findNobody(): void {
+		const { cells, relations } = this.#working;
+		const among = hiddenOf(cells).length;
+		for (const { cells: members, signs } of relations) {
+			const left = members.flatMap((id, i) => (cells[id]?.known ? [] : [{ id, sign: signs[i] ?? 0 }]));
+			const [first] = left;
+			const rest = members.reduce((sum, id, i) => sum + (cells[id]?.known ? (signs[i] ?? 0) * (cells[id]?.value ?? 0) : 0), 0);
+			if (rest !== 0 || !first || left.some(({ id, sign }) => sign !== first.sign || (cells[id]?.lower ?? 0) < 0)) continue;
+			for (const { id } of left) this.#harmlessAmong.set(id, among);
+		}
+	}
+
+	/**
+	 * Looks for worlds in which many withheld cells are larger, or smaller, at once: each proves many ranges by one programme.
+	 * What is left is looked at cell by cell.
+	 */
+	#lookAround(): void {
+		const { cells } = this.#working;
+		this.#findNobody();
+		for (let round = 0; round < mostLooks; round += 1) {
+			const hidden = hiddenOf(cells);
+			const open = hidden.filter((i) => this.#harmlessAmong.get(i) !== hidden.length && !this.#isSafe(i));
+			if (open.length < fewOpen) return;
+			// Each should go its own way, another one each time, for what adds up cannot all rise: a stream that is always the same.
+			const directions = open.map((i): 1 | -1 => (((i + 1) * 40_503 * (2 * round + 1)) % 65_536 < ((cells[i]?.value ?? 0) < (cells[i]?.need ?? 0) ? 49_152 : 32_768) ? 1 : -1));
+			const move = broadMove(this.#solver, this.#working, open, directions);
+			if (move) this.#record(move);
 		}
 	}
 
@@ -113,15 +149,20 @@ class Search {
 		}
 	}
 
-	/** Whether everybody is told that a cell is large, which gives nobody away. */
-	#isLarge(i: number): boolean {
-		const cell = this.#working.cells[i];
-		if (!cell || cell.large === Infinity || cell.value < cell.large) return false;
-		if (this.#working.cells.length > mostThinned) return false;
+	/** Whether everybody is told that a cell is large, or that it is nobody: neither gives anybody away. */
+	#isHarmless(i: number): boolean {
+		const { cells, relations, of } = this.#working;
+		const cell = cells[i];
+		if (!cell || (cell.value !== 0 && (cell.large === Infinity || Math.abs(cell.value) < cell.large))) return false;
+		const found = (): true => {
+			this.#harmlessAmong.set(i, hiddenOf(cells).length);
+			return true;
+		};
+		// What the others of one sum leave no choice about needs no programme.
+		if ((of[i] ?? []).some((r) => relations[r]?.cells.every((other) => other === i || cells[other]?.known))) return tells({ low: cell.value, high: cell.value }, cell) ? false : found();
+		if (cells.length > mostBounded) return false;
 		const bounds = boundsOf(this.#solver, this.#working, new Set([i])).get(i);
-		if (bounds === undefined || bounds.low < cell.large) return false;
-		this.#largeAmong.set(i, hiddenOf(this.#working.cells).length);
-		return true;
+		return bounds !== undefined && !tells(bounds, cell) && found();
 	}
 
 	/** Publishes again, the weightiest first, what the others are safe without. */
@@ -148,7 +189,7 @@ class Search {
 			if (uses(proof.most)) Object.assign(proof, { high: value(at), most: null });
 			touched.push(at);
 		}
-		if (touched.every((at) => this.#working.cells[at]?.known || this.#isSafe(at) || this.#widen(at, false) || this.#isLarge(at))) return;
+		if (touched.every((at) => this.#working.cells[at]?.known || this.#isSafe(at) || this.#widen(at, false) || this.#isHarmless(at))) return;
 		cell.known = false;
 		this.proofs.clear();
 		for (const [key, proof] of before) this.proofs.set(key, proof);

@@ -6,6 +6,8 @@ export type Unknown = {
 	known: boolean;
 	/** Published here and not yet elsewhere: it may still be withheld. */
 	open: boolean;
+	/** Few people stand behind it, however large it is. */
+	few?: boolean;
 	/** What everybody knows of it while it is withheld: counts do not fall below zero. */
 	lower: number;
 	upper: number;
@@ -56,4 +58,10 @@ export function isInvisible(system: System, of: readonly number[][], move: Move,
 		if (cells.reduce((sum, cell, i) => sum + (signs[i] ?? 0) * (move.get(cell) ?? 0), 0) !== 0) return false;
 	}
 	return true;
+}
+
+/** Cells that tell a small number: somebody, fewer than the threshold, in a range narrower than the threshold. Nobody gives nobody away. */
+export function tells({ low, high }: { readonly low: number; readonly high: number }, { need, large }: Unknown): boolean {
+	if (high - low >= need || (low === 0 && high === 0)) return false;
+	return large === Infinity || (high >= 1 && low < large) || (high < 0 && low > -large);
 }

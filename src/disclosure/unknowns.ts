@@ -14,16 +14,19 @@ export function unknownOf(table: Given['table'], cell: Given['table']['cells'][n
 	const rounded = step !== undefined && value !== null;
 	const margins = ids.filter((id) => id === 0).length;
 	const known = value !== null && !rounded;
+	const flag = (name: 'few' | 'told'): boolean => cell !== undefined && name in cell && Object.entries(cell).some(([key, set]) => key === name && set === true);
+	const few = flag('few');
 	const unknown: Unknown = {
 		value: value ?? 0,
 		known,
-		open: known && release === null,
+		open: known && release === null && !flag('told'),
+		few,
 		lower: rounded ? Math.max(0, value - step + 1) : 0,
 		upper: rounded ? value + step - 1 : Infinity,
 		need: threshold,
 		up: 0,
 		down: 0,
-		large: threshold,
+		large: few ? Infinity : threshold,
 		weight: 8 + bits(value ?? 0) + 8 * margins
 	};
 	if (table.magnitude === undefined) return unknown;

@@ -12,6 +12,8 @@ export const labelSchema = z.partialRecord(z.enum(locales), z.string()).transfor
 export const cellSchema = z.union([
 	z.object({
 		count: z.int().min(0),
+		/** Of instances of a repeat: from how many submissions they are. Exact cells only. */
+		people: z.int().min(0).optional(),
 		share: z.number().min(0).max(1).nullable(),
 		value: z.number().optional(),
 		low: z.number().optional(),
@@ -24,7 +26,10 @@ export type Cell = z.output<typeof cellSchema>;
 
 /** Whom a column is about: asked, and of them answered (the base of shares unless it is all who were asked), left blank, refused, unusable. */
 export const baseSchema = z.object({
-	n: z.int(), people: z.int(), asked: z.int(), blank: z.int(), refused: z.int(), unusable: z.int(), notAsked: z.int()
+	n: z.int(), people: z.int(), asked: z.int(), blank: z.int(), refused: z.int(), unusable: z.int(), notAsked: z.int(),
+	/** Of a mean, median or sum: the two largest values and the least, by which it is judged whether one person dominates. */
+	largest: z.array(z.number()).max(2).optional(),
+	least: z.number().optional()
 });
 export type Base = z.output<typeof baseSchema>;
 

@@ -71,7 +71,8 @@ function protectedCells(exact: FigureCells, groups: readonly (Group | undefined)
 		cells: row.cells.map((cell, j): Cell => {
 			if (typeof cell === 'string' || !(cells[i]?.[j] ?? false)) return 'withheld';
 			// A share and its interval tell the size of the group as well as the count.
-			return sizes[j] ? cell : { count: cell.count, share: null };
+			const { people: _people, ...told } = cell;
+			return sizes[j] ? told : { count: cell.count, share: null };
 		})
 	}));
 	return { series, rows };
@@ -88,7 +89,18 @@ function safeValue(cell: Cell, group: Group | undefined, { measure }: Query, thr
 
 function baseOf(group: Group | undefined): Base {
 	const { n = 0, people = 0, asked = 0, blank = 0, refused = 0, unusable = 0, notAsked = 0 } = group ?? {};
-	return { n, people, asked, blank, refused, unusable, notAsked };
+	const values = group?.values ?? [];
+	const extremes = values.length === 0 ? {} : { largest: largestTwo(values), least: values.reduce((least, value) => Math.min(least, value)) };
+	return { n, people, asked, blank, refused, unusable, notAsked, ...extremes };
+}
+
+function largestTwo(values: readonly number[]): number[] {
+	let [first, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const value of values) {
+		if (value > first) [first, second] = [value, first];
+		else if (value > second) second = value;
+	}
+	return [first, second].filter(Number.isFinite);
 }
 
 /** The population that a group stands for: its part of the whole, as the sample has it. Null: endless, or not stated. */
@@ -115,11 +127,12 @@ function cellOf(group: Group | undefined, key: string, setting: Setting, variabl
 		const moments = momentsOf(values, group.weights);
 		return { ...base, value: moments.mean, ...ends(meanInterval(moments, populationOf(moments.n, setting))) };
 	}
-	const { rows = 0, weight = 0 } = group?.counts.get(key) ?? {};
+	const { rows = 0, people = 0, weight = 0 } = group?.counts.get(key) ?? {};
 	if (group === undefined || group.weight === 0) return { count: rows, share: null };
+	const instances = (variable?.repeats.length ?? 0) > 0 ? { people } : {};
 	const share = Math.min(1, weight / group.weight);
 	const kish = (group.weight * group.weight) / group.weightSquared;
-	return { count: rows, share, ...(measure === 'share' ? ends(wilson(share, effectiveSize(kish, populationOf(kish, setting)))) : {}) };
+	return { count: rows, ...instances, share, ...(measure === 'share' ? ends(wilson(share, effectiveSize(kish, populationOf(kish, setting)))) : {}) };
 }
 
 type SplitHead = Head;

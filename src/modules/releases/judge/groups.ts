@@ -1,0 +1,209 @@
+import type { Condition, Query, Split } from '#modules/assessment/figures/query.ts';
+import { otherKey } from '#modules/assessment/figures/tally.ts';
+import type { Variable } from '#modules/assessment/figures/variables.ts';
+import { nobody, type Axes, type Expression, type Mark } from './expression.ts';
+
+/** What formulas about a round's people lean on; plain data, so that it can be sent to another thread. */
+export type Ground = {
+	readonly variables: readonly Variable[];
+	/** Every place with those it lies in, itself first. */
+	readonly places: readonly { readonly id: string; readonly within: readonly string[] }[];
+	/** Milliseconds at which days and months begin in the programme's time zone, by `2026-03-08` and `2026-03`. */
+	readonly starts: Readonly<Record<string, number>>;
+};
+
+/** A formula that cannot be told apart well enough from others: nothing is published on a guess. */
+export class Unclear extends Error {}
+
+const blank = '@blank';
+const notAsked = '@not';
+const other = '@other';
+const given = '@given';
+/** Codes of who has no number. */
+const noNumber = [other, blank, notAsked];
+const states = [given, other, blank, notAsked];
+
+/** Formulas about the people of one population: the submissions of a round, or the instances of one of its repeats. */
+export class Groups {
+	readonly #axes: Axes;
+	readonly #ground: Ground;
+	readonly #level: string;
+	/** Questions asked about by whether any instance answered so. */
+	readonly #inside = new Map<string, string>();
+	/** Questions with several answers that were asked about, and which of their choices. */
+	readonly ticked = new Map<string, Set<string>>();
+
+	constructor(axes: Axes, ground: Ground, level: string) {
+		this.#axes = axes;
+		this.#ground = ground;
+		this.#level = level;
+	}
+
+	variable(path: string): Variable {
+		const found = this.#ground.variables.find((each) => each.path === path);
+		if (!found) throw new Unclear(path);
+		return found;
+	}
+
+	/** Those for whom a figure's filter holds. @throws Unclear */
+	where(condition: Condition | null): Expression {
+		if (condition === null) return { all: [] };
+		if ('all' in condition) return { all: condition.all.map((each) => this.where(each)) };
+		if ('any' in condition) return { any: condition.any.map((each) => this.where(each)) };
+		if ('not' in condition) return { not: this.where(condition.not) };
+		if ('places' in condition) return this.within(condition.places);
+		if (!('answer' in condition) && !('answered' in condition)) {
+			const { receivedFrom, receivedTo } = condition;
+			return this.received(receivedFrom === undefined ? null : this.#start(receivedFrom, 0), receivedTo === undefined ? null : this.#start(receivedTo, 1));
+		}
+		const variable = this.variable('answer' in condition ? condition.answer : condition.answered);
+		const around = variable.repeats.at(-1) ?? '';
+		if (around !== '' && around !== this.#level && !this.#level.startsWith(`${around}/`)) return this.#anyInside(variable, condition);
+		if ('answered' in condition) return this.#answered(variable);
+		if ('is' in condition) return this.any(variable, condition.is.filter((key) => variable.options.some((option) => option.key === key)));
+		return this.number(variable, condition.from === undefined ? null : [condition.from, 0], condition.to === undefined ? null : [condition.to, 1]);
+	}
+
+	/** Those who gave one of these choices. */
+	any(variable: Variable, keys: readonly string[]): Expression {
+		if (variable.kind !== 'choices') return this.#choice(variable, keys.map((key) => (key === otherKey ? other : key)));
+		const ticked = keys.map((key) => this.ticks(variable, key));
+		const [only] = ticked;
+		return ticked.length === 1 && only ? only : ticked.length === 0 ? nobody : { any: ticked };
+	}
+
+	/** Whom a figure's shares are of. */
+	base(query: Query): Expression {
+		const variable = this.variable(query.of);
+		const asked = query.base === 'asked';
+		const weighed: Expression[] = query.weight === null ? [] : [this.number(this.variable(query.weight), [0, 1], null)];
+		return { all: [...weighed, ...this.#usable(variable, query, asked)] };
+	}
+
+	/** Those whose numbers a mean, median or sum is made of. */
+	values(query: Query): Expression {
+		const weighed: Expression[] = query.weight === null ? [] : [this.number(this.variable(query.weight), [0, 1], null)];
+		return { all: [...weighed, ...this.#usable(this.variable(query.of), query, false)] };
+	}
+
+	/** Those who stand in a row of a figure, beside being in its base. */
+	row(query: Query, key: string): Expression {
+		const variable = this.variable(query.of);
+		if (key === '@any') return this.any(variable, query.anyOf ?? []);
+		if (key === '@answered') return this.#answered(variable, false);
+		if (variable.kind === 'number') return this.#band(variable, query.bands, Number(key));
+		return this.any(variable, [key]);
+	}
+
+	/** Those in a group of a split. @throws Unclear */
+	group(split: Split, key: string): Expression {
+		if (split.by === 'month') return this.received(this.#start(key, 0), this.#start(nextMonth(key), 0));
+		if (split.by === 'place') return split.level === 'exact' ? this.#place([key]) : this.within([key]);
+		const variable = this.variable(split.path);
+		return variable.kind === 'number' ? this.#band(variable, split.bands, Number(key)) : this.#choice(variable, [key === otherKey ? other : key]);
+	}
+
+	within(wanted: readonly string[]): Expression {
+		return this.#place(this.#ground.places.filter((place) => place.within.some((id) => wanted.includes(id))).map((place) => place.id));
+	}
+
+	received(from: Mark | null, to: Mark | null): Expression {
+		return this.#axes.between('time', [], from, to);
+	}
+
+	number(variable: Variable, from: Mark | null, to: Mark | null): Expression {
+		return this.#axes.between(`n:${variable.path}`, noNumber, from, to);
+	}
+
+	/** Choices ticked by those who gave no answer: there are none, and everybody knows it. */
+	impossible(): Expression[] {
+		return [...this.ticked].flatMap(([path, keys]) =>
+			[...keys].map((key): Expression => ({ all: [this.#axes.among(`s:${path}`, states, [blank, notAsked]), this.#axes.among(`o:${path}=${key}`, ['1', '0'], ['1'])] }))
+		);
+	}
+
+	ticks(variable: Variable, key: string): Expression {
+		this.ticked.set(variable.path, (this.ticked.get(variable.path) ?? new Set()).add(key));
+		return this.#axes.among(`o:${variable.path}=${key}`, ['1', '0'], ['1']);
+	}
+
+	#place(ids: readonly string[]): Expression {
+		return this.#axes.among('@place', [...this.#ground.places.map((place) => place.id), notAsked], ids);
+	}
+
+	#choice(variable: Variable, codes: readonly string[]): Expression {
+		return this.#axes.among(`q:${variable.path}`, [...variable.options.map((option) => option.key), other, blank, notAsked], codes);
+	}
+
+	/** @param unlisted whether what is not on the list, or no number, counts as an answer */
+	#answered(variable: Variable, unlisted = true): Expression {
+		const { path, kind, options } = variable;
+		if (kind === 'choice') return this.#choice(variable, [...options.map((option) => option.key), other]);
+		if (kind === 'number' || kind === 'date') {
+			const numbered = this.#axes.between(`n:${path}`, noNumber, null, null);
+			return unlisted ? { not: this.#axes.without(`n:${path}`, noNumber, [blank, notAsked]) } : numbered;
+		}
+		return this.#axes.among(`s:${path}`, states, unlisted ? [given, other] : [given]);
+	}
+
+	/** Parts that together say who counts: the answer can be used, and was no refusal; with `asked` everybody who was asked. */
+	#usable(variable: Variable, { refused }: Query, asked: boolean): Expression[] {
+		const { path, kind, options } = variable;
+		if (kind === 'choice') {
+			const codes = [...options.map((option) => option.key), other];
+			return [this.#choice(variable, asked ? [...codes, blank] : codes.filter((code) => !refused.includes(code === other ? otherKey : code)))];
+		}
+		if (kind === 'number' || kind === 'date') {
+			if (asked) return [{ not: this.#axes.without(`n:${path}`, noNumber, [notAsked]) }];
+			const points = refused.map(Number).filter(Number.isFinite);
+			const kept: Expression[] = points.map((point) => ({ not: this.number(variable, [point, 0], [point, 1]) }));
+			return [{ all: [this.number(variable, null, null), ...kept] }];
+		}
+		if (kind !== 'choices') return [this.#axes.among(`s:${path}`, states, asked ? [given, other, blank] : [given])];
+		const said = this.#axes.among(`s:${path}`, states, asked ? [given, other, blank] : [given, other]);
+		return [said, ...(asked ? [] : refused.map((key): Expression => ({ not: this.ticks(variable, key) })))];
+	}
+
+	#band(variable: Variable, starts: readonly number[], band: number): Expression {
+		const [from, to] = [starts[band - 1], starts[band]];
+		return this.number(variable, from === undefined ? null : [from, 0], to === undefined ? null : [to, 0]);
+	}
+
+	/** Whether any instance of a repeat is so. Different such questions about one repeat's question are not told apart. */
+	#anyInside(variable: Variable, condition: Condition): Expression {
+		const key = JSON.stringify(condition);
+		const before = this.#inside.get(variable.path);
+		if (before !== undefined && before !== key) throw new Unclear(variable.path);
+		this.#inside.set(variable.path, key);
+		return this.#axes.among(`any:${variable.path}`, ['1', '0'], ['1']);
+	}
+
+	#start(day: string, later: 0 | 1): Mark {
+		const name = later === 1 ? nextDay(day) : day;
+		const at = this.#ground.starts[name];
+		if (at === undefined) throw new Unclear(name);
+		return [at, 0];
+	}
+}
+
+/** `2026-04` after `2026-03`. */
+export function nextMonth(month: string): string {
+	const [year = 0, number = 1] = month.split('-').map(Number);
+	return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+/** `2026-03-09` after `2026-03-08`. */
+export const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** The days and months whose beginnings a query's formulas ask for. */
+export function startsIn(query: Query, months: readonly string[]): string[] {
+	const days = (condition: Condition | null): string[] => {
+		if (condition === null) return [];
+		if ('all' in condition) return condition.all.flatMap(days);
+		if ('any' in condition) return condition.any.flatMap(days);
+		if ('not' in condition) return days(condition.not);
+		if (!('receivedFrom' in condition) && !('receivedTo' in condition)) return [];
+		return [...(condition.receivedFrom === undefined ? [] : [condition.receivedFrom]), ...(condition.receivedTo === undefined ? [] : [nextDay(condition.receivedTo)])];
+	};
+	return [...days(query.where), ...months.flatMap((month) => [month, nextMonth(month)])];
+}
