@@ -200,6 +200,7 @@ export class Oracle {
 		'assessment.finding_score': this.#partOf('assessment.finding', 'finding_id'),
 		'releases.release': (row) => this.#holds([...content, 'donor'], row['programme_id']) || this.#actor.kind === 'public',
 		'releases.release_figure': this.#partOf('releases.release', 'release_id'),
+		'releases.judgement': this.#inProgramme(['coordinator', 'analyst']),
 		'gaps.gap': this.#placed(content),
 		'gaps.gap_finding': this.#partOf('gaps.gap', 'gap_id'),
 		'gaps.gap_met': this.#partOf('gaps.gap', 'gap_id'),
@@ -277,7 +278,7 @@ export class Oracle {
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',
 				'assessment.answer_block', 'assessment.answer_column', 'assessment.answer_hole', 'assessment.answer_waiting'
 			],
-			release: [],
+			release: ['assessment.figure_exact'],
 			// Sees only what is a month old.
 			'kept-forms': [],
 			exports: ['assessment.answer_export', 'assessment.answer_feed', 'assessment.erasure']

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { smallestCount, type FigureCells } from '#modules/assessment/figures/cells.ts';
+import { smallestCount } from '#modules/assessment/figures/cells.ts';
 import { canonical } from '#platform/canonical.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -7,58 +7,33 @@ import type { LocalText } from '#platform/locales.ts';
 import { codeOf, nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
-import { revealsByDifference } from './difference.ts';
-import { releasedTables } from './queries.server.ts';
+import { judgeFigures } from './judge/judge.server.ts';
+import type { Pattern } from './judge/judge.ts';
 
-/** A figure about to be released, with the cells that members may see. */
-export type ReleaseFigure = {
-	id: string;
-	code: string;
-	roundId: string;
-	question: string;
-	split: string | null;
-	queryVersion: number;
-	cutOff: Date;
-	resultSha256: Buffer;
-	threshold: number;
-	cells: FigureCells;
-};
+/** A figure about to be released. What of it goes out is decided by the judge. */
+export type ReleaseFigure = { id: string; code: string; queryVersion: number; cutOff: Date; resultSha256: Buffer; threshold: number };
 
-/** Why a figure may not leave the programme. */
-export type Refusal = 'figure.withheld-cells' | 'figure.difference-reveals';
+/** What may be shown of each figure, by its id. */
+export type Patterns = ReadonlyMap<string, Pattern>;
 
 /**
- * Judges a figure before release: no cell below the threshold (which also means that none had to be withheld), and no
- * small count given away by what the ledger already holds.
- */
-export async function refusalOf(tx: Tx, figure: ReleaseFigure): Promise<Refusal | null> {
-	const hidden = figure.cells.rows.some((row) => row.cells.some((cell) => typeof cell === 'string'));
-	const smallest = smallestCount(figure.cells);
-	if (hidden || (smallest !== null && smallest < figure.threshold)) return 'figure.withheld-cells';
-	const earlier = await releasedTables(tx, figure.roundId, figure.question);
-	const table = { split: figure.split, cells: figure.cells };
-	return earlier.some((before) => revealsByDifference(before, table, figure.threshold)) ? 'figure.difference-reveals' : null;
-}
-
-/**
- * Enters a release in the ledger, with every figure in it judged once more.
- * @param release.content makes what goes out, given the release's code; its hash is kept
- * @throws Problem with the refusal's code (409) when a figure may not leave
+ * Enters a release in the ledger, with its figures judged once more beside everything in it.
+ * @param release.content makes what goes out, given the release's code and what may be shown of each figure; its hash is kept
+ * @throws Problem with the refusal's code (409) when there is no safe way to release the figures; `release.takes-long`
  */
 export async function enterRelease<T>(
 	tx: Tx,
 	permit: Permit<'briefing.publish'>,
-	release: { kind: 'briefing'; title: LocalText; figures: readonly ReleaseFigure[]; content: (code: string) => T }
+	release: { kind: 'briefing'; title: LocalText; figures: readonly ReleaseFigure[]; content: (code: string, patterns: Patterns) => T }
 ): Promise<{ id: string; content: T }> {
 	if (permit.actor.kind !== 'person') throw problem('not-permitted', 403);
 	const { programmeId } = permit.subject;
 	const number = await nextNumber(tx, programmeId, 'release'); // locks the series: two releases are judged one after the other
-	for (const figure of release.figures) {
-		const refusal = await refusalOf(tx, figure);
-		if (refusal) throw problem(refusal, 409, { code: figure.code, threshold: figure.threshold });
-	}
+	const verdict = await judgeFigures(tx, programmeId, release.figures.map((figure) => figure.id));
+	if ('refused' in verdict) throw problem(verdict.refused, 409, { code: codesOf(release.figures, verdict.ids) });
+	const patterns: Patterns = new Map(verdict.patterns.map((pattern) => [pattern.id, pattern]));
 	const id = newId();
-	const content = release.content(codeOf('release', number));
+	const content = release.content(codeOf('release', number), patterns);
 	await tx
 		.insertInto('releases.release')
 		.values({
@@ -71,23 +46,16 @@ export async function enterRelease<T>(
 			contentSha256: createHash('sha256').update(canonical(content)).digest()
 		})
 		.execute();
-	if (release.figures.length > 0) {
-		await tx
-			.insertInto('releases.releaseFigure')
-			.values(
-				release.figures.map(({ id: figureId, queryVersion, cutOff, resultSha256, threshold, cells }) => ({
-					programmeId,
-					releaseId: id,
-					figureId,
-					queryVersion,
-					cutOff,
-					resultSha256,
-					threshold,
-					smallest: smallestCount(cells),
-					cells: JSON.stringify(cells)
-				}))
-			)
-			.execute();
-	}
+	const once = [...new Map(release.figures.map((figure) => [figure.id, figure])).values()];
+	const rows = once.flatMap(({ id: figureId, queryVersion, cutOff, resultSha256, threshold }) => {
+		const pattern = patterns.get(figureId);
+		if (!pattern) throw problem('figure.no-pattern', 409, { code: codesOf(release.figures, [figureId]) });
+		const { cells, n, held } = pattern;
+		return [{ programmeId, releaseId: id, figureId, queryVersion, cutOff, resultSha256, threshold, smallest: smallestCount(cells), cells: JSON.stringify(cells), n, held }];
+	});
+	if (rows.length > 0) await tx.insertInto('releases.releaseFigure').values(rows).execute();
 	return { id, content };
 }
+
+/** The codes of figures, in order. */
+export const codesOf = (figures: readonly Pick<ReleaseFigure, 'id' | 'code'>[], ids: readonly string[]): string => [...new Set(figures.filter((figure) => ids.includes(figure.id)).map((figure) => figure.code))].join(', ');

@@ -1,18 +1,4 @@
-import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import type { Tx } from '#platform/database.server.ts';
-import type { Table } from './difference.ts';
-
-/** Tables about a question of a round that were released before. */
-export async function releasedTables(tx: Tx, roundId: string, question: string): Promise<Table[]> {
-	const rows = await tx
-		.selectFrom('releases.releaseFigure as r')
-		.innerJoin('assessment.figure as f', 'f.id', 'r.figureId')
-		.select(['r.cells', 'f.split'])
-		.where('f.roundId', '=', roundId)
-		.where('f.question', '=', question)
-		.execute();
-	return rows.map(({ cells, split }) => ({ split, cells: figureCellsSchema.parse(cells) }));
-}
 
 /** The ledger of a programme, newest first: what was released, when, by whom, and from which figures. */
 export async function ledger(tx: Tx, programmeId: string) {
@@ -26,7 +12,8 @@ export async function ledger(tx: Tx, programmeId: string) {
 	const figures = await tx
 		.selectFrom('releases.releaseFigure as r')
 		.innerJoin('assessment.figure as f', 'f.id', 'r.figureId')
-		.select(['r.releaseId', 'f.id', 'f.number', 'f.title', 'r.queryVersion', 'r.cutOff', 'r.threshold', 'r.smallest'])
+		.innerJoin('assessment.round as d', 'd.id', 'f.roundId')
+		.select(['r.releaseId', 'f.id', 'f.number', 'f.title', 'r.queryVersion', 'r.cutOff', 'r.threshold', 'r.smallest', 'r.held', 'f.roundId', 'f.version', 'd.name as round'])
 		.where('r.programmeId', '=', programmeId)
 		.orderBy('f.number')
 		.execute();

@@ -2,6 +2,7 @@ import { drawChart, type ChartDrawing } from '#ui/chart.server.ts';
 import type { BarChart } from '#ui/chart.ts';
 import type { Locale } from '#platform/locales.ts';
 import type { Edition, EditionFigure } from './edition.ts';
+import { heldBack } from './held.ts';
 import { figureCaption } from './pdf.server.ts';
 
 /** A released figure as a picture with its table. */
@@ -23,16 +24,21 @@ function chartOf(figure: EditionFigure, edition: Edition, id: string): BarChart 
 	return {
 		id,
 		title: `${figure.code} · ${figure.title}`,
-		measure: figure.measure,
+		measure: figure.measure === 'count' || figure.measure === 'share' ? figure.measure : 'value',
 		series: series.map((label, i) => ({ key: String(i), label })),
 		categories: rows.map((row, i) => ({
 			key: String(i),
 			label: row.label,
-			cells: row.cells.map(({ count, share }) => (share === null ? { count } : { count, share }))
+			cells: row.cells.map((cell) => {
+				if (cell === 'withheld') return cell;
+				const { share, value, low, high, count } = cell;
+				return { count, ...(share === null ? {} : { share }), ...(value === undefined ? {} : { value }), ...(low === undefined || high === undefined ? {} : { low, high }) };
+			})
 		})),
-		n: figure.n,
+		n: figure.n ?? undefined,
 		source: figureCaption(figure, edition),
-		threshold: 0
+		threshold: figure.threshold ?? 0,
+		note: heldBack(figure, edition.locale)
 	};
 }
 

@@ -22,3 +22,9 @@ export function unboundClaims(text: string): string[] {
 		.filter((paragraph) => [percentage, outOf, people].some((claim) => claim.test(paragraph)) && referencesIn(paragraph).length === 0)
 		.map((paragraph) => (paragraph.length > 80 ? `${paragraph.slice(0, 79)}…` : paragraph));
 }
+
+/** The numbers that a paragraph states about people: of percentages, of "n of m", of people. */
+export function claimsIn(paragraph: string): string[] {
+	const found = [percentage, outOf, people].flatMap((claim) => [...paragraph.matchAll(new RegExp(claim, 'giu'))].map(([text]) => text));
+	return [...new Set(found.flatMap((text) => text.match(/\d+(?:[.,]\d+)?/g) ?? []))];
+}

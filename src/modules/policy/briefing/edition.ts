@@ -2,8 +2,14 @@ import { z } from 'zod';
 
 const locale = z.enum(['uz', 'uz-Cyrl', 'ru', 'kaa', 'en']);
 
-/** One cell of a released figure. Nothing below the threshold is ever released, so a cell always holds its count. */
-const cellSchema = z.object({ count: z.int().min(0), share: z.number().min(0).max(1).nullable() });
+/**
+ * One cell of a released figure: how many, and their share, or the value of a mean, median or sum, with its interval. What is
+ * held back is `withheld`, whether it is small itself or would tell what is: to say which would tell the small ones.
+ */
+const cellSchema = z.union([
+	z.object({ count: z.int().min(0), share: z.number().min(0).max(1).nullable(), value: z.number().optional(), low: z.number().optional(), high: z.number().optional() }),
+	z.literal('withheld')
+]);
 
 const blockSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('heading'), text: z.string() }),
@@ -14,9 +20,12 @@ const blockSchema = z.discriminatedUnion('kind', [
 		code: z.string(),
 		title: z.string(),
 		source: z.string(),
-		measure: z.enum(['count', 'share']),
+		measure: z.enum(['count', 'share', 'mean', 'median', 'sum']),
 		unit: z.enum(['people', 'survivors']),
-		n: z.int(),
+		/** Null where even that is held back. */
+		n: z.int().nullable(),
+		/** What is held back is, or would tell, a number of people below this. Absent where nothing could be. */
+		threshold: z.int().optional(),
 		cutOff: z.iso.datetime(),
 		queryVersion: z.int(),
 		sha256: z.string(),

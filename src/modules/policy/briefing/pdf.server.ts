@@ -5,6 +5,7 @@ import { localeFacts } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { problem } from '#platform/problem.ts';
 import { formatDay, formatNumber } from '#ui/format.ts';
+import { heldBack } from './held.ts';
 import { titleRank, type Edition } from './edition.ts';
 
 const answerSchema = z.union([z.object({ id: z.int(), pdf: z.instanceof(Uint8Array) }), z.object({ id: z.int(), error: z.string() })]);
@@ -87,11 +88,16 @@ export async function editionPdf(edition: Edition): Promise<Uint8Array> {
 		value: m.policy_briefing_value({}, inLocale),
 		decimal: locale === 'en' ? '.' : ',',
 		percent: '{n} %',
+		withheld: m.ui_withheld({}, inLocale),
 		ledger: m.policy_briefing_ledger({ code: edition.releaseCode }, inLocale)
 	};
 	const blocks = edition.blocks.map((block, at) => {
 		const rank = titleRank(edition.blocks, at);
-		if (block.kind === 'figure') return { ...block, rank, caption: m.policy_briefing_figure_line({ source: figureCaption(block, edition), n: formatNumber(block.n, locale) }, inLocale) };
+		if (block.kind === 'figure') {
+			const source = figureCaption(block, edition);
+			const caption = block.n === null ? source : m.policy_briefing_figure_line({ source, n: formatNumber(block.n, locale) }, inLocale);
+			return { ...block, rank, caption, held: heldBack(block, locale) ?? '' };
+		}
 		if (block.kind === 'recommendation') return { ...block, rank };
 		if (block.kind === 'quotation') return { ...block, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };
 		return block;

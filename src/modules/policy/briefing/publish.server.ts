@@ -1,5 +1,6 @@
 import { getProgramme, type ProgrammeFacts } from '#modules/network/queries.server.ts';
-import { enterRelease, refusalOf } from '#modules/releases/commands.server.ts';
+import { enterRelease, type Patterns } from '#modules/releases/commands.server.ts';
+import type { Pattern } from '#modules/releases/judge/judge.ts';
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
@@ -8,6 +9,10 @@ import type { Permit } from '#platform/permit.server.ts';
 import { problem, type Facts } from '#platform/problem.ts';
 import { referencesIn, unboundClaims } from './claims.ts';
 import { editionSchema, type Edition, type EditionBlock } from './edition.ts';
+import type { Object } from './evidence/evidence.ts';
+import { evidenceKinds } from './evidence/kinds.ts';
+import { judgedFigures, type Judged } from './judged.server.ts';
+import { numbersNotShown } from './numbers.ts';
 import { getBriefing, releaseFigureOf, type Block, type BriefingWithBlocks } from './queries.server.ts';
 
 /** Something that stands against publishing: the code of its message, and the block it is about (from 1; 0: the whole). */
@@ -24,25 +29,29 @@ const isIn = (text: LocalText | null, locale: Locale): boolean => {
 const localesOf = (briefing: BriefingWithBlocks): Locale[] => briefing.locales.filter(isLocale);
 
 /**
- * Everything that stands against publishing a briefing: missing words, numbers that rest on nothing, evidence that has
- * fallen or may not go out, figures with small cells. Empty when nothing does. Shown while one writes, asked again at publishing.
+ * Everything that stands against publishing a briefing: missing words, numbers that rest on nothing or that no figure shows,
+ * evidence that has fallen or may not go out, figures of which nothing safe can be shown. Empty when nothing does. Shown while
+ * one writes, asked again at publishing.
  */
-export async function objectionsTo(tx: Tx, briefing: BriefingWithBlocks): Promise<Objection[]> {
+export function objectionsTo(briefing: BriefingWithBlocks, judged: Judged): Objection[] {
 	const objections: Objection[] = [];
 	const codes = new Set(briefing.blocks.map((block) => block.code));
+	const patternOf = (code: string): Pattern | undefined => judged.patterns.get(briefing.blocks.find((block) => block.code === code)?.figureId ?? '');
+	const { refused } = judged;
 	if (briefing.blocks.length === 0) objections.push({ code: 'briefing.empty', position: 0, facts: {} });
+	if (refused) objections.push({ code: refused.code, position: briefing.blocks.find((block) => refused.ids.includes(block.figureId ?? ''))?.position ?? 0, facts: { code: refused.figures } });
 	for (const locale of localesOf(briefing)) {
 		if (!isIn(briefing.title, locale)) objections.push({ code: 'briefing.title-missing', position: 0, facts: { locale } });
 	}
 	for (const block of briefing.blocks) {
-		const object = (code: string, facts: Facts = {}): void => void objections.push({ code, position: block.position, facts });
+		const object: Object = (code, facts = {}) => void objections.push({ code, position: block.position, facts });
 		if (block.kind === 'heading' || block.kind === 'text') objectToWords(block, localesOf(briefing), codes, object);
-		await objectToEvidence(tx, block, object);
+		if (refused === null) objectToNumbers(block, patternOf, object);
+		if (block.evidenceFallen) object('briefing.evidence-withdrawn', { code: block.code });
+		evidenceKinds[block.kind]?.objectTo(block, object);
 	}
 	return objections;
 }
-
-type Object = (code: string, facts?: Facts) => void;
 
 function objectToWords(block: Block, languages: readonly Locale[], codes: ReadonlySet<string>, object: Object): void {
 	for (const locale of languages) if (!isIn(block.words, locale)) object('briefing.words-missing', { locale });
@@ -52,31 +61,10 @@ function objectToWords(block: Block, languages: readonly Locale[], codes: Readon
 	}
 }
 
-/** The ledger judges counts and shares of one round; means, sums and comparisons it does not judge, so they do not go out. */
-const isReleasable = ({ measure, comparedRoundId }: Block): boolean => (measure === 'count' || measure === 'share') && comparedRoundId === null;
-
-async function objectToEvidence(tx: Tx, block: Block, object: Object): Promise<void> {
-	const { code } = block;
-	if (block.evidenceFallen) object('briefing.evidence-withdrawn', { code });
-	switch (block.kind) {
-		case 'figure': {
-			const figure = releaseFigureOf(block);
-			if (!figure) return object('briefing.evidence-unseen', { code });
-			if (!isReleasable(block)) return object('briefing.figure-kind', { code });
-			const refusal = await refusalOf(tx, figure);
-			if (refusal) object(refusal, { code, threshold: figure.threshold });
-			return;
-		}
-		case 'quotation':
-			if (block.quotationId === null) return object('briefing.evidence-unseen', { code });
-			if (block.consentLevel === 'internal') object('briefing.quotation-internal', { code });
-			return;
-		case 'finding':
-			if (block.findingState !== 'stands') object('briefing.finding-not-standing', { code });
-			return;
-		case 'recommendation':
-			if (block.recommendationState !== 'delivered' && block.recommendationState !== 'answered') object('briefing.recommendation-not-delivered', { code });
-	}
+/** In every language: a text, or a figure's own title, must not say what is held back. */
+function objectToNumbers(block: Block, patternOf: (code: string) => Pattern | undefined, object: Object): void {
+	const texts = block.kind === 'figure' ? Object.values(block.figureTitle ?? {}).map((title) => `${title} [${block.code}]`) : Object.values(block.words);
+	for (const number of new Set(texts.flatMap((text) => numbersNotShown(text, patternOf)))) object('briefing.number-not-shown', { number });
 }
 
 /**
@@ -88,14 +76,14 @@ export async function publishBriefing(tx: Tx, permit: Permit<'briefing.publish'>
 	await tx.selectFrom('policy.briefing').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
 	const briefing = await getBriefing(tx, programmeId, id);
 	if (briefing.state !== 'draft') throw problem('briefing.not-draft', 409);
-	const objections = await objectionsTo(tx, briefing);
+	const objections = objectionsTo(briefing, await judgedFigures(tx, briefing));
 	if (objections.length > 0) throw problem('briefing.objections', 409, { count: objections.length });
 	const programme = await getProgramme(tx, programmeId);
 	const release = await enterRelease(tx, permit, {
 		kind: 'briefing',
 		title: briefing.title,
 		figures: briefing.blocks.flatMap((block) => releaseFigureOf(block) ?? []),
-		content: (releaseCode) => localesOf(briefing).map((locale) => editionOf(briefing, programme, locale, { releaseCode, publishedOn: today }))
+		content: (releaseCode, patterns) => localesOf(briefing).map((locale) => editionOf(briefing, programme, locale, { releaseCode, publishedOn: today, patterns }))
 	});
 	for (const edition of release.content) {
 		await tx
@@ -109,15 +97,17 @@ export async function publishBriefing(tx: Tx, permit: Permit<'briefing.publish'>
 }
 
 /** One language of a briefing as it goes out. */
-export function editionOf(briefing: BriefingWithBlocks, programme: ProgrammeFacts, locale: Locale, as: { releaseCode: string; publishedOn: string }): Edition {
+export function editionOf(briefing: BriefingWithBlocks, programme: ProgrammeFacts, locale: Locale, as: { releaseCode: string; publishedOn: string; patterns: Patterns }): Edition {
 	const say = (text: LocalText | null): string => localText(text ?? {}, locale).text;
+	const { releaseCode, publishedOn, patterns } = as;
 	return editionSchema.parse({
 		version: 1,
 		locale,
 		code: briefing.code,
 		title: say(briefing.title),
 		summary: say(briefing.summary),
-		...as,
+		releaseCode,
+		publishedOn,
 		programme: {
 			name: say(programme.name),
 			timeZone: programme.timeZone,
@@ -125,43 +115,9 @@ export function editionOf(briefing: BriefingWithBlocks, programme: ProgrammeFact
 			disclaimer: say(programme.funderDisclaimer),
 			demonstration: programme.demonstration
 		},
-		blocks: briefing.blocks.flatMap((block) => editionBlock(block, locale, say) ?? [])
+		blocks: briefing.blocks.flatMap((block): EditionBlock[] => {
+			if (block.kind === 'heading' || block.kind === 'text') return [{ kind: block.kind, text: say(block.words) }];
+			return [evidenceKinds[block.kind]?.edition(block, { locale, say, patterns }) ?? []].flat();
+		})
 	});
-}
-
-function editionBlock(block: Block, locale: Locale, say: (text: LocalText | null) => string): EditionBlock | null {
-	switch (block.kind) {
-		case 'heading':
-		case 'text':
-			return { kind: block.kind, text: say(block.words) };
-		case 'figure': {
-			const figure = releaseFigureOf(block);
-			if (!figure || block.n === null || !block.cutOff) return null;
-			return {
-				kind: 'figure',
-				figureId: figure.id,
-				code: block.code,
-				title: say(block.figureTitle),
-				source: say(block.roundName),
-				measure: block.measure === 'share' ? 'share' : 'count',
-				unit: block.unit === 'survivors' ? 'survivors' : 'people',
-				n: block.n,
-				cutOff: block.cutOff.toISOString(),
-				queryVersion: figure.queryVersion,
-				sha256: figure.resultSha256.toString('hex'),
-				series: figure.cells.series.map((series) => say(series.label)),
-				rows: figure.cells.rows.map((row) => ({ label: say(row.label), cells: row.cells.flatMap((cell) => (typeof cell === 'string' ? [] : cell)) }))
-			};
-		}
-		case 'quotation': {
-			const words = localText(block.quotationWords ?? {}, locale);
-			return { kind: 'quotation', words: words.text, lang: words.locale, spokenBy: say(block.spokenBy), saidOn: block.saidOn };
-		}
-		case 'finding':
-			return { kind: 'finding', code: block.code, statement: say(block.statement) };
-		case 'recommendation':
-			return { kind: 'recommendation', code: block.code, title: say(block.recommendationTitle), body: say(block.recommendationBody), addressedTo: say(block.addressedTo) };
-		default:
-			return null;
-	}
 }

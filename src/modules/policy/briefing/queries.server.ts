@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import type { ReleaseFigure } from '#modules/releases/commands.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import type { Locale } from '#platform/locales.ts';
@@ -84,12 +83,12 @@ async function fallenEvidence(tx: Tx, ids: readonly string[]): Promise<Set<strin
 	return new Set(rows.map(({ id }) => id));
 }
 
-/** A figure block as the ledger judges it; null for other blocks, and for a figure without cells. */
+/** A figure block as the ledger takes it; null for other blocks, and for a figure that the actor may not see. */
 export function releaseFigureOf(block: Block): ReleaseFigure | null {
-	const { figureId, roundId, question, queryVersion, cutOff, resultSha256, unit, cells } = block;
-	if (!figureId || !roundId || !question || queryVersion === null || !cutOff || !resultSha256 || cells === null) return null;
+	const { figureId, queryVersion, cutOff, resultSha256, unit } = block;
+	if (!figureId || queryVersion === null || !cutOff || !resultSha256) return null;
 	const threshold = (unit === 'survivors' ? block.thresholdSurvivors : block.thresholdPeople) ?? 10;
-	return { id: figureId, code: block.code, roundId, question, split: block.split, queryVersion, cutOff, resultSha256, threshold, cells: figureCellsSchema.parse(cells) };
+	return { id: figureId, code: block.code, queryVersion, cutOff, resultSha256, threshold };
 }
 
 /** The published edition of a briefing in a language, or in the one of its languages that comes closest. @throws Problem `not-found` */
@@ -105,6 +104,13 @@ export async function publishedEdition(tx: Tx, slug: string, locale: Locale): Pr
 	const chosen = [...rows].sort((a, b) => order.indexOf(a.locale) - order.indexOf(b.locale))[0];
 	if (!chosen) throw notFound();
 	return { edition: editionSchema.parse(chosen.content), locales: rows.map((row) => row.locale) };
+}
+
+/** A briefing's edition as it went out, in a language or the first that there is; null for a draft. */
+export async function keptEdition(tx: Tx, briefingId: string, locale: Locale): Promise<Edition | null> {
+	const rows = await tx.selectFrom('policy.briefingEdition').select(['locale', 'content']).where('briefingId', '=', briefingId).orderBy('locale').execute();
+	const kept = rows.find((row) => row.locale === locale) ?? rows[0];
+	return kept ? editionSchema.parse(kept.content) : null;
 }
 
 /** What can be bound into a briefing: the programme's evidence as this actor sees it. */

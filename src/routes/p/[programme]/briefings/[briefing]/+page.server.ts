@@ -6,9 +6,13 @@ import * as commands from '#modules/policy/briefing/commands.server.ts';
 import * as verbs from '#modules/policy/briefing/permits.ts';
 import { drawFigures } from '#modules/policy/briefing/charts.server.ts';
 import { editionOf, objectionsTo, publishBriefing } from '#modules/policy/briefing/publish.server.ts';
-import { bindingOptions, getBriefing } from '#modules/policy/briefing/queries.server.ts';
+import { figuresOf, judgedFigures, previewOf } from '#modules/policy/briefing/judged.server.ts';
+import type { Pattern } from '#modules/releases/judge/judge.ts';
+import { bindingOptions, getBriefing, keptEdition } from '#modules/policy/briefing/queries.server.ts';
 import { getProgramme } from '#modules/network/queries.server.ts';
-import { localText, type LocalText } from '#platform/locales.ts';
+import { m } from '#paraglide/messages.js';
+import { startJob } from '#platform/jobs.server.ts';
+import { locales, localText, type LocalText } from '#platform/locales.ts';
 import { codeOf } from '#platform/numbers.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { problemText } from '#platform/problem-text.ts';
@@ -20,8 +24,10 @@ export const load: PageServerLoad = (event) =>
 		const { programme: programmeId, briefing: id } = event.params;
 		const { locale } = event.locals;
 		const [briefing, programme] = [await getBriefing(tx, programmeId, id), await getProgramme(tx, programmeId)];
-		const edition = editionOf(briefing, programme, locale, { releaseCode: '–', publishedOn: today(programme.timeZone) });
 		const draft = briefing.state === 'draft';
+		const judged = draft ? await judgedFigures(tx, briefing) : null;
+		const patterns = judged?.patterns ?? new Map<string, Pattern>();
+		const edition = (draft ? null : await keptEdition(tx, id, locale)) ?? editionOf(briefing, programme, locale, { releaseCode: '–', publishedOn: today(programme.timeZone), patterns });
 		const mayEdit = draft && (await mayI(tx, verbs.editBriefing, id));
 		const short = (text: LocalText): string => localText(text, locale).text.slice(0, 100);
 		const options = mayEdit ? await bindingOptions(tx, programmeId) : null;
@@ -38,8 +44,10 @@ export const load: PageServerLoad = (event) =>
 			},
 			edition,
 			figures: drawFigures(edition, locale),
-			objections: draft
-				? (await objectionsTo(tx, briefing)).map(({ code, position, facts }) => ({ position, text: problemText(code, facts, locale) }))
+			preview: judged && previewOf(judged, briefing),
+			takesLong: judged?.refused?.code === 'release.takes-long',
+			objections: judged
+				? objectionsTo(briefing, judged).map(({ code, position, facts }) => ({ position, text: problemText(code, facts, locale) }))
 				: [],
 			mayEdit,
 			mayPublish: draft && (await mayI(tx, verbs.publishBriefing, id)),
@@ -87,6 +95,15 @@ export const actions: Actions = {
 		acting(event, blockId, async (tx, { block }) => {
 			await commands.removeBlock(tx, await permit(tx, verbs.editBriefing, event.params.briefing), block);
 			return `${here(event)}#blocks`;
+		}),
+	judge: (event) =>
+		acting(event, z.object({}), async (tx) => {
+			const { programme, briefing: id } = event.params;
+			await permit(tx, verbs.editBriefing, id);
+			const briefing = await getBriefing(tx, programme, id);
+			const title = Object.fromEntries(locales.map((locale) => [locale, m.releases_job_title({ code: briefing.code }, { locale })]));
+			const job = await startJob(tx, { task: 'judge-release', programmeId: programme, title, payload: { programmeId: programme, figures: figuresOf(briefing).map((figure) => figure.id), path: `/briefings/${id}` } });
+			return `/p/${programme}/jobs/${job}`;
 		}),
 	publish: (event) =>
 		acting(event, z.object({}), async (tx) => {

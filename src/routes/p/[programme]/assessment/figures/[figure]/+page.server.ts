@@ -10,9 +10,12 @@ import { answersSince, figureVersions, getFigure, mapPlaces, type Figure } from 
 import { cautionWords, choiceText, designWords, formWords, kindWords, measureWords, queryFacts, questionText } from '#modules/assessment/figures/words.ts';
 import { evidenceReaders, recomputeFigure as recompute, saveFigure } from '#modules/assessment/permits.ts';
 import { placeOptions, whoCanSee } from '#modules/network/queries.server.ts';
+import { addBlock, draftBriefing } from '#modules/policy/briefing/commands.server.ts';
+import { draftBriefing as draftBriefingVerb, editBriefing } from '#modules/policy/briefing/permits.ts';
 import { m } from '#paraglide/messages.js';
 import { codeOf } from '#platform/codes.ts';
-import { localText } from '#platform/locales.ts';
+import { newId } from '#platform/ids.ts';
+import { locales, localText } from '#platform/locales.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
 import { drawChart } from '#ui/chart.server.ts';
@@ -74,6 +77,7 @@ export const load: PageServerLoad = (event) =>
 			})),
 			smallBase,
 			readers: [...new Set(readers.map((each) => each.displayName))],
+			mayPublish: figure.comparedRoundId === null && (await mayI(tx, draftBriefingVerb, { programmeId: programme })),
 			mayRecompute: figure.frozenAt === null && (await mayI(tx, recompute, id)),
 			mayChange: await mayI(tx, saveFigure, { roundId: figure.roundId, placeId: figure.placeId })
 		};
@@ -85,5 +89,17 @@ export const actions: Actions = {
 			const { programme, figure } = event.params;
 			await recomputeFigure(tx, await permit(tx, recompute, figure));
 			return `/p/${programme}/assessment/figures/${figure}`;
+		}),
+	/** A briefing of this figure alone: seen as everybody would see it, and published there. */
+	publish: (event) =>
+		acting(event, z.object({}), async (tx) => {
+			const { programme, figure: id } = event.params;
+			const { title, number, version } = await getFigure(tx, programme, id);
+			const may = await permit(tx, draftBriefingVerb, { programmeId: programme });
+			const slug = `f-${number}-${version}-${newId().slice(-6)}`;
+			const told = locales.filter((locale) => title[locale] !== undefined);
+			const briefing = await draftBriefing(tx, may, { title, summary: {}, slug, locales: told });
+			await addBlock(tx, await permit(tx, editBriefing, briefing), { kind: 'figure', figureId: id });
+			return `/p/${programme}/briefings/${briefing}#preview`;
 		})
 };

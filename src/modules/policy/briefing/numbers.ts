@@ -1,0 +1,43 @@
+import type { Pattern } from '#modules/releases/judge/judge.ts';
+import { claimsIn, referencesIn } from './claims.ts';
+
+/** Numbers that a reader of a figure is shown: counts, percentages, values, and what they leave of the whole. */
+function shownNumbers({ cells, n }: Pattern): { counts: Set<number>; others: number[] } {
+	const counts = new Set<number>(n === null ? [] : [n]);
+	const others: number[] = [];
+	for (const row of cells.rows) {
+		for (const cell of row.cells) {
+			if (typeof cell === 'string') continue;
+			counts.add(cell.count);
+			if (n !== null && cells.series.length === 1) counts.add(n - cell.count);
+			if (cell.share !== null) others.push(cell.share * 100, 100 - cell.share * 100);
+			if (cell.share !== null && cell.share > 0) counts.add(Math.round(cell.count / cell.share));
+			if (cell.value !== undefined) others.push(cell.value);
+		}
+	}
+	// Of what is shown, two may be put together.
+	for (const row of cells.rows) row.cells.forEach((cell, j) => cells.rows.forEach((other) => {
+		const beside = other.cells[j];
+		if (other === row || typeof cell === 'string' || beside === undefined || typeof beside === 'string') return;
+		counts.add(cell.count + beside.count);
+		if (cell.share !== null && beside.share !== null) others.push((cell.share + beside.share) * 100);
+	}));
+	return { counts, others };
+}
+
+const digitsOf = (text: string): number => text.split(/[.,]/)[1]?.length ?? 0;
+const isRounded = (text: string, value: number): boolean => Math.abs(Number(text.replace(',', '.')) - value) <= 0.5 * 10 ** -digitsOf(text) + 1e-9;
+
+/**
+ * Paragraphs that name figures and state a number which none of these shows as it goes out: it may be one that is held back.
+ * A paragraph that also names other evidence is left to its author.
+ * @returns the numbers
+ */
+export function numbersNotShown(text: string, patternOf: (code: string) => Pattern | undefined): string[] {
+	return text.split(/\n{2,}/).flatMap((paragraph) => {
+		const patterns = referencesIn(paragraph).map(patternOf);
+		if (patterns.length === 0 || patterns.some((pattern) => pattern === undefined)) return [];
+		const shown = patterns.flatMap((pattern) => (pattern ? [shownNumbers(pattern)] : []));
+		return claimsIn(paragraph).filter((number) => !shown.some(({ counts, others }) => counts.has(Number(number)) || others.some((value) => isRounded(number, value))));
+	});
+}
