@@ -1084,6 +1084,23 @@ alter function assessment.runs_round(round uuid) owner to hamkor_definer;
 comment on function assessment.runs_round(round uuid) is 'Whether the actor may see how a round goes, place by place: who runs rounds, and its named analysts. Counts only.';
 grant execute on function assessment.runs_round(round uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.same_answers(round uuid, moments timestamp with time zone[])
+ RETURNS timestamp with time zone[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select array_agg((
+			select min(earlier) from unnest(moments) as earlier
+			where earlier <= moment
+				and not exists (select from assessment.submission s where s.round_id = same_answers.round and s.received_at > earlier and s.received_at <= moment)
+				and not exists (select from assessment.answer_change c where c.round_id = same_answers.round and c.changed_at > earlier and c.changed_at <= moment)
+		) order by place)
+		from unnest(moments) with ordinality as x (moment, place)
+		where exists (select from assessment.round r where r.id = same_answers.round and r.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))) $function$;
+alter function assessment.same_answers(round uuid, moments timestamp with time zone[]) owner to hamkor_definer;
+comment on function assessment.same_answers(round uuid, moments timestamp with time zone[]) is 'For each of these moments the earliest of them since when nothing of a round came in or changed: figures of both are about the same answers.';
+grant execute on function assessment.same_answers(round uuid, moments timestamp with time zone[]) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.saw_link(link uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1954,6 +1971,7 @@ create policy analysts on assessment.figure_exact for all to hamkor_app using ((
    FROM assessment.figure f
   WHERE ((f.id = figure_exact.figure_id) AND (f.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND ((f.compared_round_id IS NULL) OR (f.compared_round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])))))));
 create policy definer on assessment.figure_exact for all to hamkor_definer using (true) with check (true);
+create policy "task release select" on assessment.figure_exact for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'release'::text));
 grant delete, insert, select, update on table assessment.figure_exact to hamkor_definer;
 grant insert, select, update on table assessment.figure_exact to hamkor_app;
 
@@ -5613,6 +5631,24 @@ comment on schema releases is 'The ledger of what left the programme, and its di
 grant usage on schema releases to hamkor_app;
 grant usage on schema releases to hamkor_definer;
 
+create table releases.judgement (
+	programme_id uuid not null,
+	digest bytea not null,
+	verdict jsonb not null,
+	judged_at timestamp with time zone default clock_timestamp() not null,
+	constraint judgement_pkey PRIMARY KEY (programme_id, digest),
+	constraint judgement_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table releases.judgement is 'What a job has worked out may be published of some figures beside a certain state of the ledger; the digest names both.';
+alter table releases.judgement enable row level security;
+alter table releases.judgement force row level security;
+create policy changers on releases.judgement for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on releases.judgement for all to hamkor_definer using (true) with check (true);
+create policy readers on releases.judgement for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy writers on releases.judgement for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table releases.judgement to hamkor_definer;
+grant insert, select, update on table releases.judgement to hamkor_app;
+
 create table releases.release (
 	id uuid not null,
 	programme_id uuid not null,
@@ -5647,11 +5683,16 @@ create table releases.release_figure (
 	threshold integer not null,
 	smallest integer,
 	cells jsonb not null,
+	n integer,
+	held integer,
 	constraint release_figure_pkey PRIMARY KEY (release_id, figure_id),
 	constraint release_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
 	constraint release_figure_programme_id_release_id_fkey FOREIGN KEY (programme_id, release_id) REFERENCES releases.release(programme_id, id)
 );
 comment on table releases.release_figure is 'A figure as it was released: query version, cut-off, hash, threshold, and the cells themselves; what later releases are checked against.';
+comment on column releases.release_figure.cells is 'The cells as they went out: what was held back holds no number.';
+comment on column releases.release_figure.n is 'How many people it said that it is about; null when that was held back (or, where held is null, not kept).';
+comment on column releases.release_figure.held is 'How many cells were held back. Null for releases before anything could be: then nothing was.';
 alter table releases.release_figure enable row level security;
 alter table releases.release_figure force row level security;
 create policy definer on releases.release_figure for all to hamkor_definer using (true) with check (true);

@@ -1499,6 +1499,13 @@ export interface PolicyRecommendationResult {
   resultId: string;
 }
 
+export interface ReleasesJudgement {
+  digest: Buffer;
+  judgedAt: Generated<Timestamp>;
+  programmeId: string;
+  verdict: Json;
+}
+
 export interface ReleasesRelease {
   contentSha256: Buffer;
   id: string;
@@ -1511,9 +1518,20 @@ export interface ReleasesRelease {
 }
 
 export interface ReleasesReleaseFigure {
+  /**
+   * The cells as they went out: what was held back holds no number.
+   */
   cells: Json;
   cutOff: Timestamp;
   figureId: string;
+  /**
+   * How many cells were held back. Null for releases before anything could be: then nothing was.
+   */
+  held: number | null;
+  /**
+   * How many people it said that it is about; null when that was held back (or, where held is null, not kept).
+   */
+  n: number | null;
   programmeId: string;
   queryVersion: number;
   releaseId: string;
@@ -1751,6 +1769,7 @@ export interface DB {
   "policy.recommendation": PolicyRecommendation;
   "policy.recommendationGap": PolicyRecommendationGap;
   "policy.recommendationResult": PolicyRecommendationResult;
+  "releases.judgement": ReleasesJudgement;
   "releases.release": ReleasesRelease;
   "releases.releaseFigure": ReleasesReleaseFigure;
   "results.result": ResultsResult;
