@@ -283,14 +283,13 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 	const scored = programmeIds.map((id, p) => ({ id, versionId: versions[p], places: placeIds[p] ?? [], organisations: organisationIds[p] ?? [] }));
 	await buildScoring({ choice: choice.scoring, insert, run, draw, rounds, programmes: scored, persons, findings });
 	for (const { programme, state } of choice.briefings) {
-		const programme_id = programmeIds[programme];
+		await insert('releases.judgement', { programme_id: programmeIds[programme], digest: hash(`${number}`), verdict: '{}' });
 		const release_id = state === 'draft' ? null : await insert('releases.release', {
-			id: newId(), programme_id, number: ++number, kind: 'briefing', title: text, released_by: persons[0], content_sha256: hash('c')
+			id: newId(), programme_id: programmeIds[programme], number: ++number, kind: 'briefing', title: text, released_by: persons[0], content_sha256: hash('c')
 		});
-		await insert('releases.judgement', { programme_id, digest: hash(`${number}`), verdict: '{}' });
-		const briefing_id = await insert('policy.briefing', { id: newId(), programme_id, number: ++number, slug: `b-${number}`, title: text, locales: ['uz'], state, release_id });
-		await insert('policy.briefing_block', { id: newId(), programme_id, briefing_id, position: 1, kind: 'text', words: text });
-		if (state !== 'draft') await insert('policy.briefing_edition', { programme_id, briefing_id, locale: 'uz', content: '{}' });
+		const briefing_id = await insert('policy.briefing', { id: newId(), programme_id: programmeIds[programme], number: ++number, slug: `b-${number}`, title: text, locales: ['uz'], state, release_id });
+		await insert('policy.briefing_block', { id: newId(), programme_id: programmeIds[programme], briefing_id, position: 1, kind: 'text', words: text });
+		if (state !== 'draft') await insert('policy.briefing_edition', { programme_id: programmeIds[programme], briefing_id, locale: 'uz', content: '{}' });
 	}
 	return { tokens: tokenIds, feeds };
 }
