@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { newId } from '#platform/ids.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { measuredForm, measuredXml } from './form.ts';
 import type { Order, Outcome } from './load.ts';
+import { end, file, heard, startProgram } from './program.ts';
 import { layOutRound, type LaidOut } from './round.ts';
 
 /** Submissions a second, by what was measured. */
@@ -18,9 +18,6 @@ export type Sizes = { readonly count: number; readonly filled: number; readonly 
 export const fullSize: Sizes = { count: 4000, filled: 100_000, connections: [1, 8, 32] };
 
 export type Report = { readonly measured: readonly Measured[]; readonly identical: { readonly good: number; readonly of: number; readonly rows: number }; readonly bytes: number };
-
-const root = fileURLToPath(new URL('../', import.meta.url));
-const file = (name: string): string => path.join(root, name);
 
 /**
  * Measures the intake on a scratch data folder with durable commits: the real program, a minimal server and raw prepared
@@ -84,42 +81,6 @@ export async function measureSubmissions(sizes: Sizes, say: (text: string) => vo
 		process.off('SIGTERM', stopped).off('SIGINT', stopped);
 		await clear();
 	}
-}
-
-async function startProgram(folder: string): Promise<{ child: ChildProcess; base: string }> {
-	const child = fork(file('server/cli/main.ts'), ['start'], {
-		cwd: root,
-		env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', HOST: '127.0.0.1', HAMKOR_DATA: path.join(folder, 'data'), HAMKOR_LOG_LEVEL: 'warn' },
-		stdio: ['ignore', 'pipe', 'inherit', 'ipc']
-	});
-	let said = '';
-	const port = await new Promise<string>((resolve, reject) => {
-		child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-			said += text;
-			const found = /Hamkor is ready: \S+?:(\d+)\//.exec(said);
-			if (found?.[1]) resolve(found[1]);
-		});
-		child.once('exit', () => reject(new Error(`the program did not start:\n${said}`)));
-	});
-	return { child, base: `http://127.0.0.1:${port}` };
-}
-
-function heard<T>(child: ChildProcess): Promise<T> {
-	return new Promise((resolve, reject) => {
-		const gone = (): void => reject(new Error('a process of the measurement ended'));
-		child.once('exit', gone);
-		child.once('message', (message: T) => {
-			child.off('exit', gone);
-			resolve(message);
-		});
-	});
-}
-
-async function end(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = new Promise((resolve) => child.once('exit', resolve));
-	child.kill('SIGTERM');
-	await gone;
 }
 
 async function countOf(owner: pg.Pool, roundId: string): Promise<number> {

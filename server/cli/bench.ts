@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { areasTables, measure, regionsTable, type Measured } from '../../bench/disclosure.ts';
+import { exportSizes, measureExports, type ExportsReport } from '../../bench/exports.ts';
 import { fullSize, measureSubmissions, type Report } from '../../bench/submissions.ts';
 import { OperatorProblem } from '#server/problem.ts';
 
 export const help = `
 hamkor bench submissions
 hamkor bench disclosure
+hamkor bench exports [--most 1000000]
 
 submissions: measures how many submissions a second are received and kept: a form of 30 questions with a repeat of 3 (about 2 KB), at 1, 8
 and 32 connections, into an empty round and into one with 100,000 submissions, beside a minimal server and raw prepared inserts
@@ -13,6 +15,9 @@ into the same database. Starts its own scratch program with durable commits and 
 
 disclosure: protects and attacks tables of 14 regions by 8 services by 3 ages with all margins (540 cells), and four variables of
 3,000 small areas in districts and regions, and looks whether the same comes out twice.
+
+exports: downloads 10,000 and 50,000 submissions of 30 questions as CSV, with the memory that the program takes more meanwhile; what
+comes in a second beside exports and without; and the first page of a feed (OData) at 10,000, 100,000 and 1,000,000 submissions, or up to --most.
 
 Answers with 1 when a wanted figure is missed.
 `;
@@ -22,10 +27,34 @@ const wanted = { atEight: 1000, ofMinimal: 0.3, slower: 0.15 };
 
 export async function run(args: string[]): Promise<number> {
 	if (args[0] === 'disclosure' && args.length === 1) return disclosure();
-	if (args[0] !== 'submissions' || args.length > 1) throw new OperatorProblem('Say what to measure: hamkor bench submissions, or hamkor bench disclosure.');
+	if (args[0] === 'exports') return exports(args.slice(1));
+	if (args[0] !== 'submissions' || args.length > 1) throw new OperatorProblem('Say what to measure: hamkor bench submissions, hamkor bench disclosure or hamkor bench exports.');
 	const report = await measureSubmissions(fullSize, (text) => process.stderr.write(`${text}\n`));
 	process.stdout.write(table(report));
 	const misses = judge(report);
+	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
+	return misses.length === 0 ? 0 : 1;
+}
+
+/** What is wanted of exports on two cores: seconds for 50,000, megabytes of memory, share of the intake that stays, milliseconds of a first page. */
+const wantedOfExports = { seconds: 4, memory: 300, intake: 0.7, page: 300 };
+
+async function exports(args: string[]): Promise<number> {
+	const [option, most = '1000000'] = args;
+	if ((option !== undefined && option !== '--most') || !/^\d+$/.test(most) || args.length > 2) throw new OperatorProblem('Say: hamkor bench exports, or hamkor bench exports --most 100000.');
+	const { exported, intake, fed }: ExportsReport = await measureExports(exportSizes(Number(most)), (text) => process.stderr.write(`${text}\n`));
+	const row = (cells: readonly string[]): string => `${cells.map((cell) => cell.padStart(14)).join('')}\n`;
+	process.stdout.write(`Exports as CSV on ${availableParallelism()} cores\n${row(['submissions', 'seconds', 'first byte ms', 'MB', 'memory MB'])}`);
+	for (const each of exported) process.stdout.write(row([String(each.rows), each.seconds.toFixed(2), each.firstByte.toFixed(0), each.megabytes.toFixed(1), each.memory.toFixed(0)]));
+	process.stdout.write(`Submissions a second at 8 connections: ${intake.alone.toFixed(0)} alone, ${intake.beside.toFixed(0)} beside exports (${((intake.beside / intake.alone) * 100).toFixed(0)} %)\n`);
+	process.stdout.write(`A page of a feed, 1,000 submissions, in ms\n${row(['submissions', 'first', 'near the end', 'with $count'])}`);
+	for (const each of fed) process.stdout.write(row([String(each.rows), each.first.toFixed(0), each.far.toFixed(0), each.counted.toFixed(0)]));
+	const misses = [
+		...exported.filter((each) => each.rows === 50_000 && each.seconds > wantedOfExports.seconds).map(() => `50,000 submissions in ${wantedOfExports.seconds} s`),
+		...exported.filter((each) => each.memory > wantedOfExports.memory).map((each) => `${wantedOfExports.memory} MB of memory (${each.rows} submissions)`),
+		...(intake.beside < wantedOfExports.intake * intake.alone ? [`${wantedOfExports.intake * 100} % of the intake beside exports`] : []),
+		...fed.filter((each) => each.first > wantedOfExports.page).map((each) => `a first page in ${wantedOfExports.page} ms (${each.rows} submissions)`)
+	];
 	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
 	return misses.length === 0 ? 0 : 1;
 }
