@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFeed } from '#modules/assessment/exports/commands.server.ts';
 import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import { closeRound, draftRound, makeToken, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
@@ -55,6 +56,9 @@ export async function openRounds(tx: Tx, stage: Stage): Promise<void> {
 		const people = analysts.map((who) => idOf(programmeId, 'person', who));
 		await as(tx, stage, 'manager', verbs.nameAnalysts, id, (may) => nameAnalysts(tx, may, people));
 		await as(tx, stage, 'analyst', verbs.openRound, id, (may) => openRound(tx, may));
+		// Nobody knows its password: it shows how a feed stands in the list.
+		const feed = { id: idOf(programmeId, 'feed', key), label: 'Power BI', days: 90 as const };
+		await as(tx, stage, 'analyst', verbs.makeFeed, id, (may) => makeFeed(tx, may, feed));
 		for (const region of regions) {
 			const link = { id: idOf(programmeId, `link ${key}`, region), label: region, placeId: placeOf(stage, region), expiresOn: dayFrom(stage.today, 365), ceiling: 5000, teamId: null, personId: null };
 			await as(tx, stage, 'analyst', verbs.makeToken, id, (may) => makeToken(tx, may, link));

@@ -9,15 +9,17 @@ import { writeForm } from './forms.server.ts';
 import { Profiler } from './profile.ts';
 import { AnswerReading, countWanted, roundsOf, stateTimeZone, type Counted } from './read.server.ts';
 import { RowMaker } from './rows.ts';
+import { sheetLimits } from './xlsx.ts';
 import type { Delivery, ExportOrder } from './order.ts';
 import type { Send } from './table-files.server.ts';
 
 /**
  * Reads and writes an export: one moment of the database, in bounded memory. That it left is written and committed before the
  * first row leaves: a download that breaks off may have been read all the same.
+ * @param sheetRows rows that a sheet of a workbook holds
  * @throws Problem `not-found`, `not-permitted`, `export.too-many-columns`
  */
-export async function deliver(order: ExportOrder, send: Send, progress: (share: number) => Promise<void>): Promise<Counted> {
+export async function deliver(order: ExportOrder, send: Send, progress: (share: number) => Promise<void>, sheetRows: number = sheetLimits.rows): Promise<Counted> {
 	return inSnapshot({ kind: 'person', personId: order.personId }, async (tx) => {
 		const { choice, programmeId, roundId } = order;
 		const ids = [...new Set([roundId, ...choice.others])];
@@ -28,12 +30,12 @@ export async function deliver(order: ExportOrder, send: Send, progress: (share: 
 		refuseTooWide(tables, choice);
 		const counted = await countWanted(tx, ids, choice);
 		await noteExport(order, ids, counted);
-		await writeForm(deliveryOf(tx, { order, rounds, tables, counted, send }, progress));
+		await writeForm(deliveryOf(tx, { order, rounds, tables, counted, send, sheetRows }, progress));
 		return counted;
 	});
 }
 
-function deliveryOf(tx: Tx, of: Pick<Delivery, 'order' | 'rounds' | 'tables' | 'counted' | 'send'>, progress: (share: number) => Promise<void>): Delivery {
+function deliveryOf(tx: Tx, of: Pick<Delivery, 'order' | 'rounds' | 'tables' | 'counted' | 'send' | 'sheetRows'>, progress: (share: number) => Promise<void>): Delivery {
 	const { order, rounds, tables, counted } = of;
 	const maker = new RowMaker(tables);
 	const reading = new AnswerReading(tx, rounds, order.choice, maker.nested, order.locale);
@@ -59,7 +61,7 @@ function deliveryOf(tx: Tx, of: Pick<Delivery, 'order' | 'rounds' | 'tables' | '
 }
 
 /** Columns that each form can hold in one table. */
-const mostColumns: Readonly<Record<ExportChoice['format'], number>> = { csv: 100_000, xlsx: 16_384, spss: 32_767, 'spss-syntax': 32_767, stata: 32_767, r: 100_000 };
+const mostColumns: Readonly<Record<ExportChoice['format'], number>> = { csv: 100_000, xlsx: sheetLimits.columns, spss: 32_767, 'spss-syntax': 32_767, stata: 32_767, r: 100_000 };
 
 function refuseTooWide(tables: readonly ExportTable[], { format }: ExportChoice): void {
 	const widest = Math.max(...tables.map((table) => table.columns.length));

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { owner, useDatabase } from '../../../../test/database.ts';
 import { filledXml, filesIn, layOutExport, newInstance, orderOf, putXml, readCsv, type Filled } from '../../../../test/exports.ts';
 import { readDta, readSav, type StatTable } from '../../../../test/statistics-files.ts';
+import { fileAt } from '#platform/file-place.server.ts';
+import { newId } from '#platform/ids.ts';
 import { neutralise } from '#platform/neutral.ts';
 import { exportFields, type ExportChoice } from './choice.ts';
 import { deliver } from './deliver.server.ts';
@@ -137,6 +142,46 @@ describe('an export', () => {
 		expect(second).toBeUndefined();
 		expect(book.sheets[1]?.rows.length).toBe(3);
 		expect(JSON.stringify(book.sheets.at(-1)?.rows)).toContain('This export holds 1 of 2 submissions.');
+	});
+
+	it('makes several workbooks where one sheet would overflow, whole submissions in each', async () => {
+		const round = await layOutExport(owner);
+		for (let n = 0; n < 7; n++) await putXml(owner, round, filledXml({ note_text: `n${n}`, members: Array.from({ length: n % 3 }, (_, i) => ({ name: `m${n}.${i}` })) }, newInstance()));
+		const pieces: Uint8Array[] = [];
+		await deliver(orderOf(round, { format: 'xlsx' }), async (piece) => void pieces.push(Buffer.from(piece)), async () => {}, 3);
+		const files = filesIn(Buffer.concat(pieces));
+		const books = [...files.keys()].filter((name) => name.endsWith('.xlsx'));
+		expect(books).toEqual(['answers-1.xlsx', 'answers-2.xlsx', 'answers-3.xlsx']);
+		const sheets = await Promise.all(books.map(async (name) => (await readXlsx(files.get(name) ?? Buffer.alloc(0))).sheets));
+		const column = (sheet: number, name: string): unknown[] => sheets.flatMap((book) => {
+			const [heads = [], ...rows] = book[sheet]?.rows ?? [];
+			return rows.map((row) => row[heads.indexOf(name)]);
+		});
+		expect(column(0, 'note_text')).toEqual(['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6']);
+		expect(column(1, 'name')).toEqual(['m1.0', 'm2.0', 'm2.1', 'm4.0', 'm5.0', 'm5.1']);
+		for (const book of sheets) for (const sheet of book.slice(0, 3)) expect(sheet.rows.length).toBeLessThanOrEqual(4);
+		expect(files.get('README.txt')?.toString('utf8')).toContain('this is number 3');
+	});
+
+	it('brings files along under names that lead nowhere else, and says which have not arrived', async () => {
+		const round = await layOutExport(owner);
+		const id = newInstance();
+		await putXml(owner, round, filledXml({ note_text: 'a' }, id));
+		const content = Buffer.from('a picture');
+		const sha256 = createHash('sha256').update(content).digest();
+		mkdirSync(path.dirname(fileAt(sha256)), { recursive: true });
+		writeFileSync(fileAt(sha256), content);
+		const file = newId();
+		await owner.query(`insert into platform.file (id, programme_id, sha256, media_type, name, bytes) values ($1, $2, $3, 'image/png', 'x', 9)`, [file, round.programmeId, sha256]);
+		const attach = (name: string, fileId: string | null): Promise<unknown> =>
+			owner.query('insert into assessment.attachment (programme_id, submission_id, name, file_id, sha256) select $1, id, $3, $4, $5 from assessment.submission where instance_id = $2', [round.programmeId, id, name, fileId, fileId ? sha256 : null]);
+		await attach('../../сурат.png', file);
+		await attach('late.png', null);
+		const files = await exported(orderOf(round, { attachments: true }));
+		const media = [...files.keys()].filter((name) => name.startsWith('media/'));
+		expect(media).toEqual([`media/${id.slice(5)}/__.._сурат.png`]);
+		expect(files.get(media[0] ?? '')?.toString()).toBe('a picture');
+		expect(files.get('README.txt')?.toString('utf8')).toContain('1 have not arrived');
 	});
 
 	it('says names that a program cannot hold, and nothing that it cuts silently', async () => {

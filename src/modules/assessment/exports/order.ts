@@ -28,6 +28,8 @@ export type Delivery = {
 	readonly reading: AnswerReading;
 	readonly maker: RowMaker;
 	readonly made: Date;
+	/** Rows that a sheet of a workbook holds. */
+	readonly sheetRows: number;
 	readonly send: Send;
 	/** Goes over all rows once. `add` is told the number of the table; `between` is called every thousand submissions. */
 	readonly eachRow: (add: (table: number, row: (string | null)[]) => void, between: () => Promise<void>) => Promise<void>;

@@ -7,7 +7,7 @@ import type { Row } from './rows.ts';
 import { Spool } from './spool.server.ts';
 import { addFile, TableFiles, type Send } from './table-files.server.ts';
 import { filled } from './words.ts';
-import { SheetEncoder, sheetLimits, sheetNames, workbookFiles } from './xlsx.ts';
+import { SheetEncoder, sheetNames, workbookFiles } from './xlsx.ts';
 
 /**
  * Writes workbooks: one sheet for each table, the codebook, and a last sheet that says what this is. Where a table has more rows
@@ -17,7 +17,7 @@ export async function writeWorkbooks(delivery: Delivery): Promise<void> {
 	const { tables, counted, order: { choice }, send } = delivery;
 	// Repeats may be many where submissions are few: then they are counted first.
 	const most = tables.length > 1 ? Math.max(...(await delivery.profile()).tables.map((table) => table.rows)) : counted.submissions;
-	const several = most > sheetLimits.rows;
+	const several = most > delivery.sheetRows;
 	if (!several && !choice.attachments) {
 		const book = new Workbook(delivery, send, null);
 		return writeRows(delivery, book, () => Promise.resolve(book));
@@ -106,7 +106,7 @@ class Workbook {
 	takes(rows: readonly [number, Row][]): boolean {
 		const more = this.#counts.map(() => 0);
 		for (const [table] of rows) more[table] = (more[table] ?? 0) + 1;
-		return this.#counts.every((count, table) => count + (more[table] ?? 0) <= sheetLimits.rows);
+		return this.#counts.every((count, table) => count + (more[table] ?? 0) <= this.#delivery.sheetRows);
 	}
 
 	add(table: number, row: Row): void {

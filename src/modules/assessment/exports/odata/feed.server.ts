@@ -7,7 +7,7 @@ import { record } from '#platform/journal.server.ts';
 import { localText, localTextSchema, type LocalText, type Locale } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
-import { isToken, tokenHash } from '../../collection/token.server.ts';
+import { isToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
 import { modelOf, type Model } from './edm.ts';
 
 /** A feed as it reads: its round, the model of its tables. */

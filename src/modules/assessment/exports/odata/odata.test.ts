@@ -8,7 +8,7 @@ import { convert } from '#xforms/convert.ts';
 import { describe as describeForm } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
 import type { LaidOut } from '../../../../../bench/round.ts';
-import { newToken, tokenHash } from '../../collection/token.server.ts';
+import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
 import { modelOf, setAt, type EntitySet } from './edm.ts';
 import { meets } from './evaluate.ts';
 import { findFeed, openFeed } from './feed.server.ts';

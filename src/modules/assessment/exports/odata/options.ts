@@ -33,7 +33,7 @@ export type Asked = {
 };
 
 /** Entities of a page at first, and at most when a client asks for another size. */
-export const pageSize = 1000;
+export const pageSize = 500;
 const mostOfPage = 5000;
 /** Entities that may be skipped: beyond, a client follows `@odata.nextLink`. */
 const mostSkipped = 1_000_000;

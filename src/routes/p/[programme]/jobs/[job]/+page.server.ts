@@ -10,7 +10,7 @@ const left = z
 	.object({
 		problem: z.string(),
 		facts: z.record(z.string(), z.union([z.string(), z.number()])),
-		path: z.string().regex(/^\/[a-z/-]+$/),
+		path: z.string().regex(/^\/[a-z0-9/-]+$/),
 		add: z.number(),
 		change: z.number(),
 		unchanged: z.number()
