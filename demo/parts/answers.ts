@@ -1,5 +1,6 @@
 import { receive } from '#modules/assessment/collection/intake.server.ts';
 import { formOf } from '#modules/assessment/collection/form.server.ts';
+import { receiveRefusal } from '#modules/assessment/collection/refusal.server.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { madeUpSubmissions } from '../answers/people.ts';
 import { idOf, placeOf, type Stage } from './stage.ts';
@@ -19,6 +20,8 @@ export async function sendAnswers(stage: Stage, progress: (sent: number, of: num
 		const tokenId = idOf(programmeId, `link ${round}`, region);
 		const open = { programmeId, roundId: idOf(programmeId, 'round', round), placeId: placeOf(stage, region), versionId };
 		await receive({ kind: 'token', tokenId }, open, shape, { xml: new TextEncoder().encode(xml), files: [] }, { madeUp: true, receivedAt });
+		// Not everybody who is asked agrees.
+		if (sent % 11 === 5) await receiveRefusal({ kind: 'token', tokenId }, open, { id: idOf(programmeId, `refusal ${round}`, String(sent)), during: sent % 3 === 0, on: receivedAt.toISOString().slice(0, 10) }, true);
 		sent += 1;
 		if (sent % 50 === 0) await progress(sent, submissions.length);
 	}

@@ -18,6 +18,9 @@ export type Send = (waiting: Waiting) => Promise<Outcome>;
 /** Milliseconds until the next try, by how often it was tried in vain. */
 export const pause = (tries: number): number => Math.min(5_000 * 2 ** Math.min(tries, 10), 300_000);
 
+/** Asks for all that was refused to be tried again. */
+export const everything = 'everything';
+
 /** Sends what waits, one after another, until it has arrived. */
 export class Outbox {
 	readonly #vault: Vault;
@@ -39,7 +42,8 @@ export class Outbox {
 		this.#stopped = false;
 		addEventListener('online', this.#soon);
 		document.addEventListener('visibilitychange', this.#soon);
-		void this.flush();
+		// What was refused may be taken now: the person has signed in again, or the round was opened.
+		void this.flush(everything);
 	}
 
 	stop(): void {
@@ -54,7 +58,7 @@ export class Outbox {
 	};
 
 	/**
-	 * Tries everything that waits. What the server refused before is tried again only when it is asked for by name.
+	 * Tries everything that waits. What the server refused before is tried again only when it is asked for, by name or altogether.
 	 * @returns when nothing more can be done now
 	 */
 	async flush(again?: string): Promise<void> {
@@ -75,7 +79,7 @@ export class Outbox {
 		let left = 0;
 		let reached = true;
 		for (const each of waiting) {
-			if (each.refused !== null && each.id !== again) continue;
+			if (each.refused !== null && again !== everything && each.id !== again) continue;
 			// Where the first was not reached the next will not be either; each has its own address, but one connection.
 			if (!reached) left += 1;
 			else if (!(await this.#one(each))) {

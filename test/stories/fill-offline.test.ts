@@ -131,6 +131,7 @@ describe('filling without a connection', () => {
 			await later.getByText('Waits for a connection').waitFor();
 			await expectNoViolations(later);
 			expect(await arrived('Zomin')).toBe(0);
+			expect(await later.getByRole('button', { name: /^Back to the answers/ }).count()).toBe(0);
 			line.mend();
 			await button(later, 'Send now').click();
 			await later.getByText('Nothing waits').waitFor();

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
+import { z } from 'zod';
 import { inTransaction } from '#platform/database.server.ts';
 import { record } from '#platform/journal.server.ts';
 import { problem } from '#platform/problem.ts';
@@ -23,9 +24,11 @@ const longestAway = 400;
 /**
  * Records that somebody declined to be asked in an open round: a number, with nothing about the person. As with answers the fence
  * asks whether this link or person may send into this round now.
+ * A closed round still says that it has what it has.
+ * @param madeUp for a demonstration
  * @throws Problem `collection.*` (403) when the round or the link does not allow it, `not-permitted` (403)
  */
-export async function receiveRefusal(sender: Sender, round: OpenRound, { id, during, on }: Refusal): Promise<void> {
+export async function receiveRefusal(sender: Sender, round: OpenRound, { id, during, on }: Refusal, madeUp = false): Promise<void> {
 	const { programmeId, roundId, placeId } = round;
 	const today = new Date().toISOString().slice(0, 10);
 	const earliest = new Date(Date.now() - longestAway * 86_400_000).toISOString().slice(0, 10);
@@ -35,7 +38,7 @@ export async function receiveRefusal(sender: Sender, round: OpenRound, { id, dur
 			const written = await tx
 				.insertInto('assessment.refusal')
 				.values({
-					id, programmeId, roundId, placeId, during, declinedOn,
+					id, programmeId, roundId, placeId, during, declinedOn, madeUp,
 					tokenId: sender.kind === 'token' ? sender.tokenId : null,
 					personId: sender.kind === 'person' ? sender.personId : null
 				})
@@ -46,8 +49,15 @@ export async function receiveRefusal(sender: Sender, round: OpenRound, { id, dur
 		});
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;
+		if (await knows(sender, roundId, id)) return;
 		if (error.code === 'HM001') throw problem(error.message, 403);
 		if (error.code === '42501') throw problem(sender.kind === 'token' ? 'collection.round-closed' : 'not-permitted', 403);
 		throw error;
 	}
 }
+
+const knows = (sender: Sender, roundId: string, id: string): Promise<boolean> =>
+	inTransaction(sender, async (tx) => {
+		const { rows } = await sql<{ known: boolean }>`select assessment.knows_refusal(${roundId}::uuid, ${id}::uuid) as known`.execute(tx);
+		return rows[0]?.known ?? false;
+	});

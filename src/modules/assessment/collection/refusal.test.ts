@@ -39,6 +39,18 @@ it('is not for another round than the link\'s own, and not for one that is close
 	expect([...(await told(one.roundId)), ...(await told(other.roundId))]).toEqual([]);
 });
 
+it('is known again by the phone that lost our answer, after the round was closed too, and by no other', async () => {
+	const round = await layOutRound(owner, { form });
+	const sender = { kind: 'token' as const, tokenId: round.tokenId };
+	const said = { id: newId(), during: false, on: today };
+	await receiveRefusal(sender, { ...round, placeId: null }, said);
+	await owner.query("update assessment.round set state = 'closed' where id = $1", [round.roundId]);
+	await receiveRefusal(sender, { ...round, placeId: null }, said);
+	const other = await layOutRound(owner, { form });
+	await expect(receiveRefusal({ kind: 'token', tokenId: other.tokenId }, { ...round, placeId: null }, said)).rejects.toMatchObject({ code: 'collection.round-closed' });
+	expect(await told(round.roundId)).toHaveLength(1);
+});
+
 it('does not come from a person without a role there', async () => {
 	const [one, other] = [await layOutRound(owner, { form }), await layOutRound(owner, { form })];
 	const said = { id: newId(), during: false, on: today };

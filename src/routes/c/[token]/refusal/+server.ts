@@ -1,6 +1,6 @@
 import type { RequestHandler } from './$types.js';
 import { fillingAnswer, sentRefusal } from '#modules/assessment/collection/filling-answer.server.ts';
-import { findLink, refusal, roundRefusal } from '#modules/assessment/collection/link.server.ts';
+import { findLink, refusal } from '#modules/assessment/collection/link.server.ts';
 import { receiveRefusal } from '#modules/assessment/collection/refusal.server.ts';
 import { problem } from '#platform/problem.ts';
 
@@ -9,7 +9,8 @@ export const POST: RequestHandler = ({ request, params, locals }) =>
 	fillingAnswer(locals.locale, async () => {
 		const said = await sentRefusal(request);
 		const link = await findLink(params.token);
-		const refused = refusal(link) ?? (link && roundRefusal(link));
+		// Whether the round is open is asked where it is written: a closed one still knows what it has.
+		const refused = refusal(link);
 		if (refused || !link) throw refused ?? problem('collection.link-unknown', 403);
 		await receiveRefusal({ kind: 'token', tokenId: link.tokenId }, link, said);
 	});
