@@ -158,7 +158,7 @@ describe('filling without a connection', () => {
 			await page.close();
 			await other.goto(`${line.base}/en/c/device`);
 			await other.getByRole('heading', { name: 'Begun and not finished' }).waitFor();
-			expect(await other.getByRole('link', { name: 'Continue' }).count()).toBe(2);
+			await expect.poll(() => other.getByRole('link', { name: 'Continue' }).count()).toBe(2);
 		});
 	});
 
@@ -372,6 +372,23 @@ describe('what lies on the phone', () => {
 			]);
 			expect(left).toEqual([0, 0, 0]);
 		});
+	});
+});
+
+describe('on paper', () => {
+	it('has every question with its choices and says in words when it is asked, without script, in the language that is chosen', async () => {
+		const context = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
+		const page = await context.newPage();
+		await page.goto(`${addressOf('uz')}/paper`);
+		await page.getByText('Yordam kerakmi?').waitFor();
+		await page.getByLabel('Savollar tili').selectOption('English (en)');
+		await button(page, 'Koʻrsatish').click();
+		for (const words of ['1. District', '2. Need help?', 'Mark one', 'Not on paper', 'Do you agree?', 'You may stop.', 'Do not write down the name']) await page.getByText(words).first().waitFor();
+		await page.emulateMedia({ media: 'print' });
+		expect(await page.getByRole('button').count()).toBe(0);
+		await context.close();
+		expect((await fetch(`${app.base}/en/c/${'x'.repeat(32)}/paper`)).status).toBe(403);
+		expect((await fetch(`${addressOf('en')}/paper?language=xx`)).status).toBe(404);
 	});
 });
 

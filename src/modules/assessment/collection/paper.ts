@@ -49,7 +49,7 @@ export function paperForm(instrument: Instrument, language: string, locale: Loca
 
 /** Text without the author's marks; another answer inside a text leaves a gap to fill. */
 export const plain = (text: string): string =>
-	text.replace(/<[^>]{0,200}>/g, '').replace(/\$\{[^}]{1,100}\}/g, '______').replace(/\[([^\]]{1,300})\]\([^)]{0,500}\)/g, '$1').replace(/(\*\*|__|^#{1,6} )/gm, '').trim();
+	text.replace(/<[^>]{0,200}>/g, '').replace(/\[([^\]]{1,300})\]\([^)]{0,500}\)/g, '$1').replace(/(\*\*|__|^#{1,6} )/gm, '').replace(/\$\{[^}]{1,100}\}/g, '______').trim();
 
 class Layout {
 	readonly #language: string;
