@@ -823,6 +823,17 @@ AS $function$
 comment on function assessment.keep_mapping() is 'A mapping is replaced, never changed: comparisons that rest on it show what was stated.';
 grant execute on function assessment.keep_mapping() to public;
 
+CREATE OR REPLACE FUNCTION assessment.knows_refusal(round uuid, refusal uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from assessment.refusal r where r.id = refusal and r.round_id = knows_refusal.round
+		and (r.token_id = platform.actor_token() or r.person_id = platform.actor_person())) $function$;
+alter function assessment.knows_refusal(round uuid, refusal uuid) owner to hamkor_definer;
+comment on function assessment.knows_refusal(round uuid, refusal uuid) is 'Whether this refusal has arrived, for the link or the person that sent it.';
+grant execute on function assessment.knows_refusal(round uuid, refusal uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.lock_packing(round uuid, alone boolean)
  RETURNS void
  LANGUAGE plpgsql
