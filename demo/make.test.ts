@@ -83,7 +83,12 @@ describe('the demonstration programme', () => {
 			'assessment.score': 2,
 			'assessment.round': 2,
 			'assessment.collection_token': 6,
-			'assessment.submission': 400,
+			'assessment.submission': 401,
+			'assessment.team': 2,
+			'assessment.team_member': 4,
+			'assessment.round_target': 3,
+			'assessment.submission_comment': 1,
+			'assessment.back_check': 1,
 			'assessment.figure': 12,
 			'assessment.quotation': 7,
 			'assessment.document': 3,
@@ -103,6 +108,9 @@ describe('the demonstration programme', () => {
 			'releases.release_figure': 2
 		};
 		for (const [table, expected] of Object.entries(counts)) expect(await count(table), table).toBe(expected);
+		expect(await count('assessment.submission', 'edited_by is not null')).toBe(1);
+		expect(await count('assessment.back_check_interview', "outcome = 'done'")).toBe(4);
+		expect(await count('assessment.quality_flag')).toBeGreaterThan(0);
 		expect(await count('network.organisation', "type in ('cso_shelter', 'state_rehabilitation_centre') and demonstration")).toBe(6);
 		expect(await count('network.organisation', 'demonstration')).toBe(madeUp.organisations.length);
 		expect(await count('assessment.submission', 'not made_up')).toBe(0);

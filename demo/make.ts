@@ -1,8 +1,10 @@
+import { lookAtRounds } from '#modules/assessment/fieldwork/quality/look.server.ts';
 import { system } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { baseLocale, isLocale, type Locale } from '#platform/locales.ts';
 import { dayOf } from './days.ts';
 import { sendAnswers } from './parts/answers.ts';
+import { workInField } from './parts/fieldwork.ts';
 import { findStage, layFrame, welcome } from './parts/frame.ts';
 import { openRounds } from './parts/rounds.ts';
 import { alone, idOf, type Stage } from './parts/stage.ts';
@@ -37,6 +39,8 @@ export async function makeDemonstration({ personId, today = dayOf(new Date()), l
 	await progress(20);
 	if (!(await alone((tx) => hasAny(tx, stage, 'assessment.finding')))) await sendAnswers(stage, (sent, of) => progress(20 + (40 * sent) / of));
 	await once(stage, 'assessment.finding', (tx) => tellStory(tx, stage, (told, of) => progress(60 + (39 * told) / of)));
+	await workInField(stage);
+	await lookAtRounds();
 	return stage.programmeId;
 }
 

@@ -11,6 +11,7 @@ import { dayFrom } from '../days.ts';
 import { madeUp, type RoundKey } from '../made-up.ts';
 import { programme } from '../programme.ts';
 import { words } from '../words.ts';
+import { phoneOf, planFieldwork } from './fieldwork.ts';
 import { as, idOf, onDay, placeOf, type Stage } from './stage.ts';
 
 const keys: readonly RoundKey[] = ['baseline', 'repeat'];
@@ -53,6 +54,7 @@ export async function openRounds(tx: Tx, stage: Stage): Promise<void> {
 			places: regions.flatMap((region) => placeOf(stage, region) ?? [])
 		};
 		await as(tx, stage, 'analyst', verbs.draftRound, { programmeId }, (may) => draftRound(tx, may, fields, id));
+		if (key === 'repeat') await planFieldwork(tx, stage, id);
 		const people = analysts.map((who) => idOf(programmeId, 'person', who));
 		await as(tx, stage, 'manager', verbs.nameAnalysts, id, (may) => nameAnalysts(tx, may, people));
 		await as(tx, stage, 'analyst', verbs.openRound, id, (may) => openRound(tx, may));
@@ -60,7 +62,7 @@ export async function openRounds(tx: Tx, stage: Stage): Promise<void> {
 		const feed = { id: idOf(programmeId, 'feed', key), label: 'Power BI', days: 90 as const };
 		await as(tx, stage, 'analyst', verbs.makeFeed, id, (may) => makeFeed(tx, may, feed));
 		for (const region of regions) {
-			const link = { id: idOf(programmeId, `link ${key}`, region), label: region, placeId: placeOf(stage, region), expiresOn: dayFrom(stage.today, 365), ceiling: 5000, teamId: null, personId: null };
+			const link = { id: idOf(programmeId, `link ${key}`, region), label: region, placeId: placeOf(stage, region), expiresOn: dayFrom(stage.today, 365), ceiling: 5000, ...(key === 'repeat' ? phoneOf(stage, region) : { teamId: null, personId: null }) };
 			await as(tx, stage, 'analyst', verbs.makeToken, id, (may) => makeToken(tx, may, link));
 		}
 	}

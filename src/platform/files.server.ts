@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { actorOf, type Tx } from './database.server.ts';
@@ -66,6 +67,7 @@ export async function storeFile(
 	refuseTwoFaced(kind, file.bytes.subarray(0, glance), file.bytes.subarray(-glance));
 	const content = isPicture(kind) ? await withoutMetadata(file.bytes) : file.bytes;
 	const sha256 = createHash('sha256').update(content).digest();
+	await hold(tx, sha256);
 	await keep(sha256, content);
 	return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: content.length });
 }
@@ -89,11 +91,27 @@ export async function storeFileAt(
 	if (isPicture(kind)) {
 		const content = await withoutMetadata(file.path);
 		const sha256 = createHash('sha256').update(content).digest();
+		await hold(tx, sha256);
 		await keep(sha256, content);
 		return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: content.length });
 	}
+	await hold(tx, file.sha256);
 	await moveIn(file.path, file.sha256, file.bytes);
 	return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256: file.sha256, bytes: file.bytes });
+}
+
+/** Until the end of the transaction nobody removes content under this hash: between its being kept and its row being there. */
+async function hold(tx: Tx, sha256: Buffer): Promise<void> {
+	await sql`select pg_advisory_xact_lock_shared(7271005, hashtext(${sha256.toString('hex')}))`.execute(tx);
+}
+
+/**
+ * Removes content from disk, unless a file row names it.
+ * @param unused asked when nobody can be storing the same content any more
+ */
+export async function dropContent(tx: Tx, sha256: Buffer, unused: () => Promise<boolean>): Promise<void> {
+	await sql`select pg_advisory_xact_lock(7271005, hashtext(${sha256.toString('hex')}))`.execute(tx);
+	if (await unused()) await rm(fileAt(sha256), { force: true });
 }
 
 /** The row of a file whose content is kept. */

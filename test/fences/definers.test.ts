@@ -16,13 +16,16 @@ useDatabase();
  */
 const known: Readonly<Record<string, string>> = {
 	'assessment.declined': 'a count, to who works in the programme; counted below',
-	'assessment.erase_submission': 'writes, and counts what it erased, for a coordinator of the whole programme',
+	'assessment.erase_submission': 'writes, and counts what it erased, for who may erase it',
+	'assessment.erasure_of': 'counts of what an erasure would take, for who may erase it; counted below',
 	'assessment.find_receipt': 'when and where, to coordinators of the whole programme; counted below',
 	'assessment.flag_counts': 'counts, to who runs the round; counted below',
 	'assessment.pieces_of': 'what findings one sees rest on, without content, to who sees the findings; asked by everybody in queries.test.ts',
 	'assessment.progress': 'counts, to who runs the round; counted below',
 	'assessment.received': 'a count, to who works in the programme; counted below',
 	'assessment.received_as': 'whether this very form has arrived, to who sends it; counted below',
+	'assessment.rounds_to_look': 'which rounds have something new, to the task of quality; counted below',
+	'assessment.team_candidates': 'who takes part and for which organisation, to who puts teams together; counted below',
 	'assessment.team_lacks': 'which side a team still lacks, by its id, as a code',
 	'assessment.unused_content': 'which of the contents named nobody uses any more',
 	'gaps.session_notes': 'what was noted beside scores, without a name and only of turns that are over, to who sees the session; asked in queries.test.ts',
@@ -59,8 +62,10 @@ class Expected {
 		);
 	runs = (round: Row): boolean =>
 		this.holds(round['programme_id'], ['coordinator', 'analyst', 'reviewer']) ||
-		(this.holds(round['programme_id'], ['coordinator', 'member', 'analyst', 'reviewer', 'official']) &&
-			this.rows('assessment.round_analyst').some((row) => row['round_id'] === round['id'] && row['person_id'] === this.#person));
+		this.named(round);
+	named = (round: Row): boolean =>
+		this.holds(round['programme_id'], ['coordinator', 'member', 'analyst', 'reviewer', 'official']) &&
+		this.rows('assessment.round_analyst').some((row) => row['round_id'] === round['id'] && row['person_id'] === this.#person);
 	standing = (round: Row): Row[] => this.rows('assessment.submission').filter((row) => row['round_id'] === round['id'] && row['superseded_by'] === null);
 }
 
@@ -71,6 +76,8 @@ async function counts(tx: Tx, round: Row): Promise<Record<string, number>> {
 		(select coalesce(sum(received + rejected), 0)::int from assessment.progress(${round['id']}, 'UTC')) as progress,
 		(select coalesce(sum(submissions) filter (where rule is not null), 0)::int from assessment.flag_counts(${round['id']})) as flagged,
 		(select count(*)::int from network.holders('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}', ${round['programme_id']}, null)) as holders,
+		(select count(*)::int from assessment.team_candidates(${round['programme_id']})) as candidates,
+		(select count(*)::int from assessment.rounds_to_look()) as to_look,
 		(select count(*)::int from platform.sealable()) as sealable`.execute(tx);
 	return rows[0] ?? {};
 }
@@ -102,19 +109,23 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 								: 0,
 							progress: may.runs(round) ? standing.length : 0,
 							flagged: may.runs(round) ? flagged.length : 0,
-							holders: may.holds(programme) ? members.length : 0
+							holders: may.holds(programme) ? members.length : 0,
+							candidates: may.holds(programme, ['coordinator', 'analyst']) ? new Set(members.filter((row) => row['role'] !== 'donor').map((row) => `${String(row['person_id'])} ${String(row['organisation_id'])}`)).size : 0
 						};
-						const { sealable, ...got } = await asActor(tx, actor, () => counts(tx, round));
+						const { sealable, toLook, ...got } = await asActor(tx, actor, () => counts(tx, round));
 						expect(got, `${JSON.stringify(actor)} about ${String(round['id'])}`).toEqual(expected);
 						if (!(actor.kind === 'system' && actor.task === 'journal')) expect(sealable, `${JSON.stringify(actor)} reads the journal`).toBe(0);
-						for (const { instance_id: instance } of standing) {
+						if (!(actor.kind === 'system' && actor.task === 'quality')) expect(toLook).toBe(0);
+						for (const { instance_id: instance, id } of standing) {
 							const sender = actor.kind === 'token' && may.rows('assessment.collection_token').some((row) => row['id'] === actor.tokenId && row['round_id'] === round['id']);
 							const mayAsk = sender || may.holds(programme, ['coordinator', 'member', 'analyst', 'collector', 'official']);
 							const there = await asActor(tx, actor, async () => ({
 								as: (await sql`select from assessment.received_as(${round['id']}, ${instance})`.execute(tx)).rows.length,
+								erasable: (await sql`select from assessment.erasure_of(${id})`.execute(tx)).rows.length,
 								receipt: (await sql`select from assessment.find_receipt(${programme}, ${instance})`.execute(tx)).rows.length
 							}));
-							expect(there).toEqual({ as: mayAsk ? 1 : 0, receipt: may.holds(programme, ['coordinator'], true) ? 1 : 0 });
+							const erases = may.holds(programme, ['coordinator'], true) || (may.named(round) && may.holds(programme, ['coordinator', 'analyst']));
+							expect(there).toEqual({ as: mayAsk ? 1 : 0, erasable: erases ? 1 : 0, receipt: may.holds(programme, ['coordinator'], true) ? 1 : 0 });
 							compared++;
 						}
 					}

@@ -165,6 +165,8 @@ export class Oracle {
 		'assessment.team_service': this.#inProgramme(collecting),
 		'assessment.round_look': (row) => this.#holds(['coordinator', 'analyst', 'reviewer'], row['programme_id']) || this.#analyses(row['round_id']),
 		'assessment.quality_flag': (row) => this.#analyses(row['round_id']),
+		'assessment.back_check': (row) => this.#analyses(row['round_id']),
+		'assessment.back_check_interview': (row) => this.#analyses(row['round_id']),
 		'assessment.submission_comment': (row) => this.#analyses(row['round_id']),
 		'assessment.erasure': (row) => this.#holds(managers, row['programme_id']) || this.#analyses(row['round_id']),
 		'assessment.erased_instance': this.#inProgramme(managers),

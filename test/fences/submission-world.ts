@@ -16,6 +16,8 @@ export async function submission(insert: Insert, of: Sent, reviewer: string | un
 	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
 	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
 	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });
+	const check_id = await insert('assessment.back_check', { id: newId(), programme_id, round_id, share: 0.1, seed: 's', questions: ['/a'], drawn_from: 1, cut_off: new Date(), person_id: reviewer });
+	await insert('assessment.back_check_interview', { id: newId(), programme_id, check_id, round_id, submission_id: id });
 	const erasure_id = await insert('assessment.erasure', { id: newId(), programme_id, round_id, receipt: 'R', reason: 'asked', versions: 1, files: 0, figures: 0, person_id: reviewer });
 	await insert('assessment.erased_instance', { programme_id, round_id, erasure_id, instance_sha256: hash(erasure_id) });
 }

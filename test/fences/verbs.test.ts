@@ -67,6 +67,12 @@ class Expected {
 		if (this.#actor.kind === 'system') return this.#actor.task === 'first-run' && ['program', 'installation'].includes(how);
 		if (this.#actor.kind !== 'person') return false;
 		if (how === 'installation') return this.#all('platform.account').some((account) => this.#actor.kind === 'person' && account['person_id'] === this.#actor.personId && account['installation_administrator'] === true);
+		// Who coordinates everything erases without reading; an analyst what is open to her.
+		if (how === 'erases') {
+			const own = this.#grants.filter((grant) => grant['programme_id'] === row['programme_id']);
+			const read = this.#analyses({ programme_id: row['programme_id'], id: row['round_id'] });
+			return own.some((grant) => grant['role'] === 'coordinator' && grant['place_id'] === null) || (read && own.some((grant) => roles.includes(String(grant['role']))));
+		}
 		if (how === 'program' || !this.#oracle.sees(table, row)) return false;
 		const here = this.#grants.filter((grant) => grant['programme_id'] === row['programme_id'] && roles.includes(String(grant['role'])));
 		const rounds = this.#all('assessment.round');

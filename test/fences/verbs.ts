@@ -7,7 +7,7 @@ export type Wanted = {
 	 * How the role must be held. `placed`: over the record's place; `wide`: for the whole programme; `anywhere`: in any part of it;
 	 * the others say further whom the record itself names.
 	 */
-	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'installation' | 'program';
+	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'installation' | 'program';
 	/** What is handed to the permit, where it is not the record's id. */
 	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-person';
 	/** The record must be of a round whose answers are open to the asker. */
@@ -42,6 +42,12 @@ say('team.edit', 'assessment.team', 'coordinator analyst', 'anywhere');
 say('token.revoke', 'assessment.collection_token', 'coordinator analyst', 'anywhere');
 say('submission.read submission.export', 'assessment.round', '', 'named');
 say('submission.review', 'assessment.submission', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
+say('submission.edit', 'assessment.submission', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
+say('flag.dismiss submission.review-many back-check.draw', 'assessment.round', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
+say('back-check.record', 'assessment.back_check_interview', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
+say('submission.comment', 'assessment.submission', 'coordinator member analyst reviewer official', 'anywhere', { analysed: true });
+say('submission.erase', 'assessment.submission', 'coordinator analyst', 'erases');
+say('submission.find-receipt', 'programme', 'coordinator', 'wide', make);
 say('figure.save', 'assessment.round', 'coordinator analyst', 'placed', { as: 'round-and-place', analysed: true });
 say('figure.recompute', 'assessment.figure', 'coordinator analyst', 'placed', { analysed: true });
 say('document.add', 'programme', 'coordinator member analyst', 'placed', make);

@@ -8,7 +8,12 @@ import type { TableQuery } from '#ui/table.ts';
 import { answeredQuestions, answersSchema, columnKey, flagsSchema, type AnswerRow } from './answers.ts';
 
 /** Which answers are asked for, beside search, order and page. */
-export type AnswerFilter = { flagged: boolean; question: string | null; answer: string };
+export type AnswerFilter = { flagged: boolean; question: string | null; answer: string; state?: string; team?: string };
+
+/** Flags that nobody has dismissed; before the rules have looked, what the re-check found. */
+const openFlags = sql<number>`case when s.looked_at is null then jsonb_array_length(s.flags)
+	else (select count(*) from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null)::integer end`;
+const flagged = sql<boolean>`${openFlags} > 0`;
 
 /**
  * The answers of a round, for its named analysts; answers replaced by a later edit are left out.
@@ -26,7 +31,9 @@ export async function listAnswers(
 	const all = tx.selectFrom('assessment.submission as s').where('s.roundId', '=', permit.subject.id).where('s.supersededBy', 'is', null);
 	let found = all;
 	if (query.search !== '') found = found.where(sql<string>`s.answers::text`, 'ilike', `%${query.search.replace(/[\\%_]/g, '\\$&')}%`);
-	if (filter.flagged) found = found.where(sql<boolean>`s.flags <> '[]'::jsonb`);
+	if (filter.flagged) found = found.where(flagged);
+	if (filter.state) found = found.where('s.reviewState', '=', filter.state);
+	if (filter.team) found = found.where(sql<boolean>`s.team_id = ${filter.team}::uuid`);
 	const path = filter.question === null ? undefined : pathOf(filter.question);
 	// A choice among several, and an entry of a repeat, match as well as a whole answer.
 	if (path !== undefined && filter.answer !== '') found = found.where(sql<boolean>`${filter.answer} = any(regexp_split_to_array(btrim(s.answers ->> ${path}::text, '[]"'), '[",\\s]+'))`);
@@ -36,7 +43,8 @@ export async function listAnswers(
 	const by = sorted ? sql`s.answers ->> ${sorted}::text` : sql`s.received_at`;
 	const rows = await found
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
-		.select(['s.id', 's.receivedAt', 's.answers', 'p.name as place', sql<number>`jsonb_array_length(s.flags)`.as('flags')])
+		.leftJoin('assessment.team as t', 't.id', 's.teamId')
+		.select(['s.id', 's.receivedAt', 's.answers', 's.reviewState', 't.name as team', 'p.name as place', openFlags.as('flags')])
 		.orderBy(by, (order) => (query.sort && !query.sort.descending ? order.asc() : order.desc()).nullsLast())
 		.orderBy('s.id')
 		.limit(query.pageSize)
@@ -50,7 +58,8 @@ export async function getAnswer(tx: Tx, permit: Permit<'submission.read'>, id: s
 	const found = await tx
 		.selectFrom('assessment.submission as s')
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
-		.select(['s.id', 's.receivedAt', 's.checkedAt', 's.answers', 's.flags', 's.madeUp', 'p.name as place'])
+		.leftJoin('assessment.team as t', 't.id', 's.teamId')
+		.select(['s.id', 's.receivedAt', 's.checkedAt', 's.answers', 's.flags', 's.madeUp', 's.instanceId', 's.reviewState', 's.supersededBy', 's.editedBy', 't.name as team', 'p.name as place'])
 		.where('s.id', '=', id)
 		.where('s.roundId', '=', permit.subject.id)
 		.executeTakeFirst();

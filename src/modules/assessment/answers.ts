@@ -11,7 +11,7 @@ export const answersSchema = z.record(z.string(), z.union([z.string(), z.array(z
 /** What the re-check found: at least a message or the question it belongs to. */
 export const flagsSchema = z.array(z.looseObject({}));
 
-export type AnswerRow = { id: string; receivedAt: Date; place: LocalText | null; answers: z.output<typeof answersSchema>; flags: number };
+export type AnswerRow = { id: string; receivedAt: Date; place: LocalText | null; answers: z.output<typeof answersSchema>; flags: number; reviewState: string; team: string | null };
 
 /** Questions that hold an answer. */
 export const answeredQuestions = (instrument: Instrument): InstrumentQuestion[] => [...questionsOf(instrument.questions)].filter((question) => question.type !== 'note');
@@ -27,6 +27,16 @@ export function answerText(question: InstrumentQuestion, value: string | string[
 	if (question.type === 'select_multiple' || question.type === 'rank') return value.split(/\s+/).filter(Boolean).map(label).join(', ');
 	return question.type === 'select_one' ? label(value) : value;
 }
+
+const reviewWords: Readonly<Record<string, (inputs: object, options: { locale: Locale }) => string>> = {
+	received: m.fieldwork_state_received,
+	approved: m.fieldwork_state_approved,
+	has_issues: m.fieldwork_state_has_issues,
+	rejected: m.fieldwork_state_rejected
+};
+
+/** What the last review said, in words. */
+export const reviewText = (state: string, locale: Locale): string => reviewWords[state]?.({}, { locale }) ?? state;
 
 /** The key under which a question's column stands in the address: `a1`, `a2`, … in the order of the form. */
 export const columnKey = (index: number): string => `a${index + 1}`;
@@ -47,6 +57,8 @@ export function answerColumns(instrument: Instrument, locale: Locale): Column<An
 			sortable: true,
 			hidden: i >= shownAtFirst
 		})),
+		{ key: 'state', label: m.fieldwork_review({}, { locale }), text: (row) => reviewText(row.reviewState, locale) },
+		{ key: 'team', label: m.fieldwork_team({}, { locale }), text: (row) => row.team ?? '' },
 		{ key: 'flags', label: m.assessment_flags({}, { locale }), text: (row) => (row.flags === 0 ? '' : String(row.flags)), numeric: true }
 	];
 }

@@ -128,7 +128,7 @@ describe('answers', () => {
 				expect([all.matching, all.total, all.rows.map((row) => row.answers['/data/sex'])]).toEqual([3, 3, ['f', 'f', 'm']]);
 				const home = await listAnswers(tx, may, model, query, { flagged: false, question: 'a2', answer: 'home' });
 				expect([home.matching, home.total]).toEqual([1, 3]);
-				expect(columns.find((column) => column.key === 'a2')?.text(home.rows[0] ?? { id: '', receivedAt: new Date(), place: null, answers: {}, flags: 0 })).toBe('Legal help, Shelter');
+				expect(columns.find((column) => column.key === 'a2')?.text(home.rows[0] ?? { id: '', receivedAt: new Date(), place: null, answers: {}, flags: 0, reviewState: 'received', team: null })).toBe('Legal help, Shelter');
 				await exportAnswers(tx, await permit(tx, verbs.exportSubmissions, roundId), model, query, { flagged: false, question: null, answer: '' });
 				expect(await tx.selectFrom('platform.journal').select('verb').execute()).toContainEqual({ verb: 'submission.export' });
 			});

@@ -4,7 +4,7 @@ const storageKey = 'hamkor-shortcuts';
 const patience = 1_500;
 
 /**
- * `/` goes to the search, `g` and a letter to a section, `?` shows them all. Keys are read by their place on the keyboard, so that
+ * `/` goes to the search, `g` and a letter to a section, `j` and `k` to the next and the one before, `?` shows them all. Keys are read by their place on the keyboard, so that
  * they are the same under a Cyrillic layout.
  */
 export function listenForShortcuts(page: Document): void {
@@ -23,6 +23,8 @@ export function listenForShortcuts(page: Document): void {
 			search.select();
 		} else if (event.timeStamp - afterG < patience && places.has(letter(event))) {
 			location.assign(places.get(letter(event)) ?? '');
+		} else if (step(page, letter(event))) {
+			location.assign(step(page, letter(event)) ?? '');
 		} else {
 			afterG = event.code === 'KeyG' ? event.timeStamp : -Infinity;
 			return;
@@ -30,6 +32,12 @@ export function listenForShortcuts(page: Document): void {
 		afterG = -Infinity;
 		event.preventDefault();
 	});
+}
+
+/** Where `j` (the next) or `k` (the one before) leads on this page. */
+function step(page: Document, key: string): string | undefined {
+	const rel = key === 'j' ? 'next' : key === 'k' ? 'prev' : undefined;
+	return rel === undefined ? undefined : page.querySelector<HTMLAnchorElement>(`main a[rel="${rel}"]`)?.href;
 }
 
 /** Shows the button that opens the list, and the switch in it. */

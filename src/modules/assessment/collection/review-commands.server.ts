@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
@@ -22,5 +23,7 @@ export async function review(tx: Tx, permit: Permit<'submission.review'>, { id, 
 	if (before) return;
 	if (supersededBy !== null) throw problem('review.superseded', 409);
 	await tx.insertInto('assessment.review').values({ id, programmeId, roundId, submissionId, state, note, personId }).execute();
+	// What is rejected is compared no more, and what is taken back is again.
+	if (state !== reviewState && [state, reviewState].includes('rejected')) await sql`select assessment.ask_look(${roundId}::uuid)`.execute(tx);
 	await journal(tx, permit, { table: 'assessment.submission', id: submissionId, before: { reviewState }, after: { reviewState: state, reviewId: id } });
 }

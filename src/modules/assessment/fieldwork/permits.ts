@@ -35,4 +35,44 @@ export const importTargets = defineVerb('round.import-targets', {
 export const makeTeam = defineVerb('team.make', { anyone: true, when: anywhere(makers), subject: round });
 export const editTeam = defineVerb('team.edit', { anyone: true, when: anywhere(makers), subject: team });
 
-export const isNamed = (tx: Tx, subject: Subject): Promise<boolean> => isNamedAnalyst(tx, subject.id);
+/** A submission of a round of which the actor is a named analyst. */
+const submission = async (tx: Tx, id: string): Promise<Subject | null> => {
+	const found = await tx.selectFrom('assessment.submission').select(['id', 'programmeId', 'placeId', 'roundId']).where('id', '=', id).executeTakeFirst();
+	return found && (await isNamedAnalyst(tx, found.roundId)) ? { id: found.id, programmeId: found.programmeId, placeId: found.placeId } : null;
+};
+const namedRound = async (tx: Tx, id: string): Promise<Subject | null> => ((await isNamedAnalyst(tx, id)) ? round(tx, id) : null);
+
+export const editSubmission = defineVerb('submission.edit', { anyone: true, when: anywhere(lookers), subject: submission });
+export const commentSubmission = defineVerb('submission.comment', { anyone: true, subject: submission });
+export const dismissFlags = defineVerb('flag.dismiss', { anyone: true, when: anywhere(lookers), subject: namedRound });
+/** For a form that reviews several; each of them asks for its own permit as well. */
+export const reviewAnswers = defineVerb('submission.review-many', { anyone: true, when: anywhere(lookers), subject: namedRound });
+
+/** Erasing is for who coordinates the whole programme, and for named analysts who coordinate or analyse; the row need not be readable. */
+export const eraseSubmission = defineVerb('submission.erase', {
+	anyone: true,
+	subject: async (tx: Tx, id: string) => {
+		const { rows } = await sql<{ id: string; programmeId: string; placeId: string | null }>`select e.submission_id as id, r.programme_id, e.place_id
+			from assessment.erasure_of(${id}::uuid) e join assessment.round r on r.id = e.round_id`.execute(tx);
+		return rows[0] ?? null;
+	}
+});
+
+/** Looking up a receipt is for coordinators of the whole programme; mirrors `assessment.find_receipt`. */
+export const findReceipts = defineVerb('submission.find-receipt', {
+	anyone: true,
+	subject: async (tx: Tx, { programmeId }: { programmeId: string }): Promise<Subject | null> => {
+		const { rows } = await sql<{ may: boolean }>`select ${programmeId}::uuid = any(network.programmes_wide('{coordinator}')) as may`.execute(tx);
+		return rows[0]?.may ? { id: programmeId, programmeId, placeId: null } : null;
+	}
+});
+
+export const drawBackCheck = defineVerb('back-check.draw', { anyone: true, when: anywhere(lookers), subject: namedRound });
+export const recordBackCheck = defineVerb('back-check.record', {
+	anyone: true,
+	when: anywhere(lookers),
+	subject: async (tx: Tx, id: string) => {
+		const found = await tx.selectFrom('assessment.backCheckInterview').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+		return found ? { ...found, placeId: null } : null;
+	}
+});

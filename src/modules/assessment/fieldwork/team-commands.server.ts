@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
@@ -38,9 +39,9 @@ export async function editTeam(tx: Tx, permit: Permit<'team.edit'>, { places, se
 export async function addMember(tx: Tx, permit: Permit<'team.edit'>, { personId, organisationId }: MemberFields): Promise<void> {
 	const { id: teamId, programmeId } = permit.subject;
 	await held(tx, teamId);
-	let granted = tx.selectFrom('network.roleGrant').select('id').where('programmeId', '=', programmeId).where('personId', '=', personId).where('endedAt', 'is', null);
-	if (organisationId !== null) granted = granted.where('organisationId', '=', organisationId);
-	if (!(await granted.executeTakeFirst())) throw problem('team.member-unknown', 409, {}, 'member');
+	const { rows: granted } = await sql`select from assessment.team_candidates(${programmeId}::uuid) c
+		where c.person_id = ${personId}::uuid and (${organisationId}::uuid is null or c.organisation_id = ${organisationId}::uuid)`.execute(tx);
+	if (granted.length === 0) throw problem('team.member-unknown', 409, {}, 'member');
 	const added = await tx
 		.insertInto('assessment.teamMember')
 		.values({ programmeId, teamId, personId, organisationId })

@@ -83,17 +83,10 @@ export async function getTeam(tx: Tx, roundId: string, joint: boolean, id: strin
 
 /** Who can sit in a team: everybody with a role in the programme, once for each organisation they hold one for. */
 export async function memberOptions(tx: Tx, programmeId: string) {
-	const rows = await tx
-		.selectFrom('network.roleGrant as g')
-		.innerJoin('network.person as p', 'p.id', 'g.personId')
-		.leftJoin('network.organisation as o', 'o.id', 'g.organisationId')
-		.select(['g.personId', 'p.displayName', 'g.organisationId', 'o.name as organisation', side('o').as('side')])
-		.distinct()
-		.where('g.programmeId', '=', programmeId)
-		.where('g.endedAt', 'is', null)
-		.where('g.role', '<>', 'donor')
-		.orderBy('p.displayName')
-		.execute();
+	const { rows } = await sql<{ personId: string; displayName: string; organisationId: string | null; organisation: LocalText | null; side: string | null }>`
+		select c.person_id, p.display_name, c.organisation_id, o.name as organisation, network.side_of(o.type) as side
+		from assessment.team_candidates(${programmeId}::uuid) c join network.person p on p.id = c.person_id
+		left join network.organisation o on o.id = c.organisation_id order by p.display_name, o.search`.execute(tx);
 	return rows.map((row) => ({ ...row, side: sideSchema.parse(row.side) }));
 }
 

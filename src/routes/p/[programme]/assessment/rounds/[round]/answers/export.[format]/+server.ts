@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { RequestHandler } from './$types.js';
+import { answerFilter } from '../filter.server.ts';
 import { exportAnswers } from '#modules/assessment/answer-queries.server.ts';
 import { answerColumns } from '#modules/assessment/answers.ts';
 import { exportSubmissions } from '#modules/assessment/permits.ts';
@@ -25,8 +26,7 @@ export const GET: RequestHandler = async (event) => {
 		throw thrown;
 	}
 	const { locale } = event.locals;
-	const { searchParams } = event.url;
-	const filter = { flagged: searchParams.get('flagged') === '1', question: searchParams.get('fq'), answer: searchParams.get('fa')?.trim() ?? '' };
+	const filter = answerFilter(event.url);
 	const { columns, found, name, code } = await reading(event, async (tx) => {
 		const { instrument, name, number } = await roundInstrument(tx, programme, roundId);
 		const may = await permit(tx, exportSubmissions, roundId);

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { system, type Actor } from '#platform/actor.ts';
+import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
+import { newId } from '#platform/ids.ts';
+import { mayI, permit, roles } from '#platform/permit.server.ts';
+import { makeOpenRound, readyInstrument } from '../../../../test/assessment.ts';
+import { owner, rolledBack, useDatabase } from '../../../../test/database.ts';
+import { makeWorld, type World } from '../../../../test/personas.ts';
+import { review } from '../collection/review-commands.server.ts';
+import { reviewSubmission } from '../permits.ts';
+import { answerHistory, callsFor, commentsOf, neighbours } from './answer-history.server.ts';
+import { reviewMany } from './bulk-review.server.ts';
+import { fieldChanges } from './changes.ts';
+import { comment } from './comment-commands.server.ts';
+import { calledIn, commentFields } from './comment.ts';
+import { editSubmission } from './edit-commands.server.ts';
+import { editFields, editOutcome } from './edit.ts';
+import { dismissFlags, reopenFlag } from './flag-commands.server.ts';
+import { flagsOf, listFlags } from './flag-queries.server.ts';
+import * as verbs from './permits.ts';
+import type { Answers } from './quality/observe.ts';
+
+useDatabase();
+
+const paths = ['/data/sex', '/data/needs', '/data/age'];
+
+/** Puts an answer with its XML into a round. */
+async function put(tx: Tx, world: World, roundId: string, answers: Record<string, string>): Promise<string> {
+	const id = newId();
+	const inside = paths.map((path) => `<${path.slice(6)}>${answers[path] ?? ''}</${path.slice(6)}>`).join('');
+	const xml = `<data id="baseline" version="1">${inside}<meta><instanceID>uuid:${id}</instanceID></meta></data>`;
+	await asActor(tx, system('recheck'), async () => {
+		await sql`insert into assessment.submission (id, programme_id, round_id, instance_id, place_id, xml, xml_sha256, answers)
+			values (${id}, ${world.programmeId}, ${roundId}, ${`uuid:${id}`}, ${world.jizzakh}, ${xml}, '\\x00', ${JSON.stringify(answers)}::jsonb)`.execute(tx);
+	});
+	return id;
+}
+
+const asAnalyst = (work: (tx: Tx, world: World, roundId: string) => Promise<void>): Promise<void> =>
+	rolledBack(system('first-run'), async (tx) => {
+		const world = await makeWorld(tx);
+		const roundId = await makeOpenRound(tx, world);
+		await asActor(tx, world.person.analyst, () => work(tx, world, roundId));
+	});
+
+async function flag(tx: Tx, world: World, roundId: string, submissionId: string, key = '/data/age'): Promise<string> {
+	const id = newId();
+	await asActor(tx, system('quality'), async () => {
+		await tx.insertInto('assessment.qualityFlag').values({ id, programmeId: world.programmeId, roundId, submissionId, rule: 'outlier', key, facts: JSON.stringify({ value: 700 }) }).execute();
+	});
+	return id;
+}
+
+describe('an edition at review', () => {
+	it('is a further version: each changed answer before and after, who and why; what came in stays', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const first = await put(tx, world, roundId, { '/data/sex': 'f', '/data/age': '7' });
+			const id = newId();
+			const edition = { id, reason: 'asked the team', answer: { q2: ['home', 'law'], q3: '70' } };
+			expect(await editSubmission(tx, await permit(tx, verbs.editSubmission, first), edition)).toBe(id);
+			expect(await editSubmission(tx, await permit(tx, verbs.editSubmission, first), edition)).toBe(id);
+			const [edited, received] = await answerHistory(tx, id, paths);
+			expect(edited).toMatchObject({ kind: 'edition', who: 'analyst', reason: 'asked the team', changes: [{ path: '/data/needs', before: '', after: 'law home' }, { path: '/data/age', before: '7', after: '70' }] });
+			expect(received).toMatchObject({ kind: 'received', submissionId: first });
+			const counted = await tx.selectFrom('assessment.countedSubmission').select('id').where('roundId', '=', roundId).execute();
+			expect(counted).toEqual([{ id }]);
+		}));
+	it('is refused when nothing changed, or when a question cannot be answered so', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const may = await permit(tx, verbs.editSubmission, await put(tx, world, roundId, { '/data/sex': 'f', '/data/age': '7' }));
+			const edit = (answer: Record<string, string>) => editSubmission(tx, may, { id: newId(), reason: 'why not', answer });
+			await expect(edit({ q1: 'f', q3: '7' })).rejects.toMatchObject({ code: 'edit.nothing-changed' });
+			await expect(edit({ q1: 'x' })).rejects.toMatchObject({ code: 'edit.answer-wrong', field: 'answer.q1' });
+			await expect(edit({ q3: 'seven' })).rejects.toMatchObject({ code: 'edit.answer-wrong', field: 'answer.q3' });
+		}));
+	it('keeps what was dismissed, save where the answer changed', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const first = await put(tx, world, roundId, { '/data/sex': 'f', '/data/age': '700' });
+			const flags = [await flag(tx, world, roundId, first), await flag(tx, world, roundId, first, '/data/sex')];
+			await dismissFlags(tx, await permit(tx, verbs.dismissFlags, roundId), flags, 'looked');
+			const id = newId();
+			await editSubmission(tx, await permit(tx, verbs.editSubmission, first), { id, reason: 'typing', answer: { q3: '70' } });
+			expect((await flagsOf(tx, id)).map((each) => [each.key, each.dismissedReason])).toEqual([['/data/sex', 'looked']]);
+		}));
+	it('by two people at once is one: the second is told so, and nothing of it stays', async () => {
+		const analysts: (Actor & { kind: 'person' })[] = [];
+		let submission = '';
+		await inTransaction(system('first-run'), async (tx) => {
+			const world = await makeWorld(tx, 'two at once');
+			const roundId = await makeOpenRound(tx, world);
+			analysts.push(world.person.analyst);
+			submission = await put(tx, world, roundId, { '/data/sex': 'f', '/data/age': '7' });
+		});
+		const [who] = analysts;
+		if (!who) throw new Error('no analyst');
+		const edit = (age: string) => inTransaction(who, async (tx) => editSubmission(tx, await permit(tx, verbs.editSubmission, submission), { id: newId(), reason: 'at once', answer: { q3: age } }));
+		const outcomes = await Promise.allSettled(['70', '71', '72', '73'].map(edit));
+		expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'edit.outdated' });
+		const { rows } = await owner.query('select count(*)::int as versions, count(*) filter (where superseded_by is null)::int as current from assessment.submission where id = $1 or origin_id = $1', [submission]);
+		expect(rows).toEqual([{ versions: 2, current: 1 }]);
+	});
+});
+
+describe('changes between two versions', () => {
+	const kept = fc.dictionary(fc.constantFrom('/a', '/b', '/c'), fc.oneof(fc.constantFrom('x', 'y', 'z'), fc.array(fc.constantFrom('x', 'y', ''), { minLength: 1, maxLength: 3 })));
+	it('turn the one into the other, and say nothing about what is the same', () => {
+		fc.assert(
+			fc.property(kept, kept, (before, after) => {
+				const flat = (answers: Answers): Map<string, string> =>
+					new Map(Object.entries(answers).flatMap(([path, value]) => (typeof value === 'string' ? [[`${path} 1`, value] as const] : value.map((text, i) => [`${path} ${i + 1}`, text] as const))).filter(([, text]) => text !== ''));
+				const state = flat(before);
+				for (const change of fieldChanges(['/a', '/b', '/c'], before, after)) {
+					const key = `${change.path} ${change.instance ?? 1}`;
+					expect(state.get(key) ?? '').toBe(change.before);
+					expect(change.before).not.toBe(change.after);
+					if (change.after === '') state.delete(key);
+					else state.set(key, change.after);
+				}
+				expect(state).toEqual(flat(after));
+			})
+		);
+	});
+	it('come out of a form as they were typed, the order of ticks aside', () => {
+		const fields = editFields(readyInstrument().model, { '/data/needs': 'law home' });
+		expect(fields.map((field) => [field.key, field.value])).toEqual([['q1', ''], ['q2', 'law home'], ['q3', '']]);
+		expect(editOutcome(fields, { q2: ['home', 'law', ''] })).toEqual({ revisions: [], wrong: [] });
+		expect(editOutcome(fields, { q2: '' })).toEqual({ revisions: [{ path: '/data/needs', repeatIndexes: [], text: '' }], wrong: [] });
+		expect(editOutcome(fields, { q2: ['home', 'x'] }).wrong).toEqual(['q2']);
+	});
+});
+
+describe('flags', () => {
+	it('are dismissed with a reason once, listed by rule, and wait again when that is taken back', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const id = await flag(tx, world, roundId, await put(tx, world, roundId, { '/data/age': '700' }));
+			const may = await permit(tx, verbs.dismissFlags, roundId);
+			const page = { offset: 0, pageSize: 10, descending: true };
+			expect(await dismissFlags(tx, may, [id, id], 'she is that old')).toBe(1);
+			expect(await dismissFlags(tx, may, [id], 'again')).toBe(0);
+			expect((await listFlags(tx, roundId, { rule: '', dismissed: true }, page)).rows).toMatchObject([{ id, dismissedBy: 'analyst', dismissedReason: 'she is that old' }]);
+			await reopenFlag(tx, may, id);
+			expect(await listFlags(tx, roundId, { rule: 'outlier', dismissed: false }, page)).toMatchObject({ matching: 1, total: 1, byRule: [{ rule: 'outlier', count: 1 }] });
+		}));
+});
+
+describe('comments', () => {
+	it('call roles by @, once each, and tell those named analysts that something waits, not what', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const id = await put(tx, world, roundId, {});
+			const fields = commentFields.parse({ id: newId(), body: 'Yoshi notoʻgʻri? @analyst @analyst a@official.uz', roles: ['analyst'] });
+			expect(fields.roles).toEqual(['analyst']);
+			await comment(tx, await permit(tx, verbs.commentSubmission, id), fields, 'uz');
+			await comment(tx, await permit(tx, verbs.commentSubmission, id), fields, 'uz');
+			expect(await commentsOf(tx, id)).toMatchObject([{ body: fields.body, roles: ['analyst'], writer: 'analyst' }]);
+			expect(await callsFor(tx, roundId, ['analyst'])).toHaveLength(1);
+			expect(await callsFor(tx, roundId, ['reviewer'])).toEqual([]);
+			await asActor(tx, world.person.coordinator, async () => expect(await tx.selectFrom('assessment.submissionComment').select('id').execute()).toEqual([]));
+		}));
+	it('find what is called in a text', () => {
+		expect(calledIn('@reviewer, qarang! (@official) x@member.uz @members')).toEqual(['reviewer', 'official']);
+	});
+});
+
+it('reviews many alike, all or none, and once when it is sent twice; next and previous go through all of them', () =>
+	asAnalyst(async (tx, world, roundId) => {
+		const all = [await put(tx, world, roundId, {}), await put(tx, world, roundId, {}), await put(tx, world, roundId, {})];
+		const may = await permit(tx, verbs.reviewAnswers, roundId);
+		const form = { id: newId(), state: 'approved', note: '', answers: all.slice(0, 2) } as const;
+		await reviewMany(tx, may, form);
+		await reviewMany(tx, may, form);
+		expect(await tx.selectFrom('assessment.review').select('id').execute()).toHaveLength(2);
+		await review(tx, await permit(tx, reviewSubmission, all[0] ?? ''), { id: newId(), state: 'received', note: '' });
+		const rows = await tx.selectFrom('assessment.submission').select(['id', 'receivedAt']).where('roundId', '=', roundId).orderBy('receivedAt', 'desc').orderBy('id', 'desc').execute();
+		const walked: string[] = [];
+		for (let at = rows[0]; at; ) {
+			walked.push(at.id);
+			const next: string | null = (await neighbours(tx, roundId, at)).next;
+			at = rows.find((row) => row.id === next);
+		}
+		expect(walked).toEqual(rows.map((row) => row.id));
+	}));
+
+it('opens each of it to the named analysts with the role for it, and to nobody else', () =>
+	asAnalyst(async (tx, world, roundId) => {
+		const id = await put(tx, world, roundId, {});
+		for (const role of roles) {
+			await asActor(tx, world.person[role], async () => {
+				const may = [await mayI(tx, verbs.editSubmission, id), await mayI(tx, verbs.commentSubmission, id), await mayI(tx, verbs.dismissFlags, roundId), await mayI(tx, verbs.reviewAnswers, roundId)];
+				expect([role, may]).toEqual([role, may.map(() => role === 'analyst')]);
+			});
+		}
+	}));
