@@ -130,6 +130,39 @@ export interface AssessmentAttachment {
   submissionId: string;
 }
 
+export interface AssessmentBackCheck {
+  cutOff: Timestamp;
+  drawnAt: Generated<Timestamp>;
+  /**
+   * How many counted answers had come by the cut-off.
+   */
+  drawnFrom: number;
+  id: string;
+  personId: string;
+  programmeId: string;
+  questions: string[];
+  roundId: string;
+  seed: string;
+  share: Numeric;
+}
+
+export interface AssessmentBackCheckInterview {
+  answers: Generated<Json>;
+  checkId: string;
+  doneAt: Timestamp | null;
+  id: string;
+  note: Generated<string>;
+  outcome: Generated<string>;
+  personId: string | null;
+  programmeId: string;
+  roundId: string;
+  submissionId: string;
+  /**
+   * The team that held the first interview.
+   */
+  teamId: string | null;
+}
+
 export interface AssessmentCode {
   /**
    * One of twelve colours, each with its own pattern of line.
@@ -1669,6 +1702,8 @@ export interface DB {
   "assessment.answerWaiting": AssessmentAnswerWaiting;
   "assessment.areaResult": AssessmentAreaResult;
   "assessment.attachment": AssessmentAttachment;
+  "assessment.backCheck": AssessmentBackCheck;
+  "assessment.backCheckInterview": AssessmentBackCheckInterview;
   "assessment.code": AssessmentCode;
   "assessment.coding": AssessmentCoding;
   "assessment.codingStep": AssessmentCodingStep;
