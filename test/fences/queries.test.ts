@@ -75,7 +75,6 @@ const given: Readonly<Record<string, (setting: Setting) => unknown>> = {
 	locale: () => 'uz',
 	submissionId: (setting) => anyId(setting, 'assessment.submission'),
 	teamId: (setting) => anyId(setting, 'assessment.team'),
-	code: (setting) => String(anyRow(setting, 'assessment.submission')['instance_id'] ?? ''),
 	timeZone: () => 'Asia/Tashkent',
 	joint: () => false,
 	'{ offset, pageSize, descending }': () => ({ offset: 0, pageSize: 1000, descending: true }),
