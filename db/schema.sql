@@ -158,18 +158,22 @@ AS $function$
 		current assessment.submission;
 		marked integer;
 	begin
-		select s.* into one from assessment.submission s where s.id = submission
-			and s.programme_id = any(network.programmes_wide('{coordinator}'));
+		select s.* into one from assessment.submission s where s.id = submission and assessment.may_erase(s.programme_id, s.round_id);
 		if not found then
 			return;
 		end if;
+		-- Nobody packs the round meanwhile; blocks that hold the answers are taken apart below.
+		perform assessment.lock_packing(one.round_id, true);
 		origin := coalesce(one.origin_id, one.id);
 		perform from assessment.submission s where s.id = origin or s.origin_id = origin order by s.id for update;
 		select array_agg(s.id) into ids from assessment.submission s where s.id = origin or s.origin_id = origin;
+		if ids is null then
+			return;
+		end if;
 		select s.* into current from assessment.submission s where s.id = any(ids) and s.superseded_by is null;
 		select coalesce(array_agg(distinct a.file_id) filter (where a.file_id is not null), '{}') into file_ids from assessment.attachment a where a.submission_id = any(ids);
 		update assessment.figure f set erased_answers = f.erased_answers + 1
-			where f.round_id = one.round_id and current.id is not null and current.review_state <> 'rejected' and f.cut_off >= current.received_at
+			where one.round_id in (f.round_id, f.compared_round_id) and current.id is not null and current.review_state <> 'rejected' and f.cut_off >= current.received_at
 				and (f.place_id is null or exists (select from network.place here join network.place top on top.id = f.place_id
 					where here.id = current.place_id and here.path operator(public.<@) top.path));
 		get diagnostics marked = row_count;
@@ -180,9 +184,15 @@ AS $function$
 			on conflict do nothing;
 		update platform.journal_personal p set facts = null, erased_at = clock_timestamp()
 			where p.erased_at is null and p.entry_id in (select j.id from platform.journal j where j.subject_table = 'assessment.submission' and j.subject_id = any(ids));
+		-- Its coded answers stand in columns of blocks: these go as a whole, and the others in them wait to be packed again.
+		with gone as (delete from assessment.answer_block b where b.round_id = one.round_id and b.ids && ids returning b.ids)
+			insert into assessment.answer_waiting (submission_id, programme_id, round_id)
+				select distinct x.id, one.programme_id, one.round_id from gone, unnest(gone.ids) as x (id) where x.id <> all(ids)
+				on conflict (submission_id) do nothing;
 		delete from assessment.quality_flag f where f.submission_id = any(ids) or f.key = any(select unnest(ids)::text);
 		delete from assessment.submission_comment c where c.submission_id = any(ids);
 		delete from assessment.review r where r.submission_id = any(ids);
+		delete from assessment.back_check_interview b where b.submission_id = any(ids);
 		delete from assessment.attachment a where a.submission_id = any(ids);
 		update assessment.submission s set replaces_id = null, origin_id = null where s.id = any(ids);
 		delete from assessment.submission s where s.id = any(ids);
@@ -196,8 +206,26 @@ AS $function$
 		return next;
 	end $function$;
 alter function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) owner to hamkor_definer;
-comment on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) is 'Erases a submission with all its versions, files, flags, comments, reviews and personal journal facts, for a coordinator of the whole programme. Leaves the erasure, the digests of the journal, and figures marked.';
+comment on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) is 'Erases a submission with all its versions, files, flags, comments, reviews, back-checks, personal journal facts and the blocks that hold its coded answers. Leaves the erasure, the digests of the journal, and figures marked.';
 grant execute on function assessment.erase_submission(erasure uuid, submission uuid, reason text, note text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.erasure_of(submission uuid)
+ RETURNS TABLE(submission_id uuid, round_id uuid, receipt text, received_at timestamp with time zone, place_id uuid, versions bigint, files bigint, figures bigint, back_checks bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ with one as (select s.*, coalesce(s.origin_id, s.id) as origin from assessment.submission s where s.id = erasure_of.submission and assessment.may_erase(s.programme_id, s.round_id)),
+			every as (select s.id, s.superseded_by, s.review_state, s.received_at, s.place_id from assessment.submission s, one where s.id = one.origin or s.origin_id = one.origin),
+			current as (select * from every where superseded_by is null)
+		select one.id, one.round_id, assessment.receipt_of(one.instance_id), (select min(received_at) from every), one.place_id, (select count(*) from every),
+			(select count(distinct a.file_id) from assessment.attachment a where a.submission_id in (select id from every)),
+			(select count(*) from assessment.figure f, current c where one.round_id in (f.round_id, f.compared_round_id) and c.review_state <> 'rejected' and f.cut_off >= c.received_at
+				and (f.place_id is null or exists (select from network.place here join network.place top on top.id = f.place_id where here.id = c.place_id and here.path operator(public.<@) top.path))),
+			(select count(*) from assessment.back_check_interview b where b.submission_id in (select id from every))
+		from one $function$;
+alter function assessment.erasure_of(submission uuid) owner to hamkor_definer;
+comment on function assessment.erasure_of(submission uuid) is 'What an erasure would take away: counts, nothing of the answers, for who may erase it.';
+grant execute on function assessment.erasure_of(submission uuid) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.fed_form()
  RETURNS TABLE(round_id uuid, programme_id uuid, number integer, name jsonb, version text, model jsonb, places jsonb)
@@ -862,6 +890,17 @@ alter function assessment.may_change_interview(interview uuid) owner to hamkor_d
 comment on function assessment.may_change_interview(interview uuid) is 'Whether the acting person reads this interview and may strike in it or erase it.';
 grant execute on function assessment.may_change_interview(interview uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.may_erase(programme uuid, round uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select programme = any(network.programmes_wide('{coordinator}'))
+		or round = any(assessment.analysed_rounds()) and programme = any(network.programmes_with('{coordinator,analyst}')) $function$;
+alter function assessment.may_erase(programme uuid, round uuid) owner to hamkor_definer;
+comment on function assessment.may_erase(programme uuid, round uuid) is 'Who may erase a submission: coordinators of the whole programme, and the round''s named analysts who coordinate or analyse.';
+grant execute on function assessment.may_erase(programme uuid, round uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.most_quotable(consent text)
  RETURNS text
  LANGUAGE sql
@@ -1229,6 +1268,18 @@ alter function assessment.supersede(old_version uuid, new_version uuid) owner to
 comment on function assessment.supersede(old_version uuid, new_version uuid) is 'Puts a reviewer''s edition into the place of the version it was made from; false when another came first.';
 grant execute on function assessment.supersede(old_version uuid, new_version uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.team_candidates(programme uuid)
+ RETURNS TABLE(person_id uuid, organisation_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select distinct g.person_id, g.organisation_id from network.role_grant g
+		where g.programme_id = team_candidates.programme and g.ended_at is null and g.role <> 'donor'
+			and programme = any(network.programmes_with('{coordinator,analyst}')) $function$;
+alter function assessment.team_candidates(programme uuid) owner to hamkor_definer;
+comment on function assessment.team_candidates(programme uuid) is 'Who can sit in a team, and for which organisation: everybody who takes part in the programme save donors, for who puts teams together. Not in which role.';
+grant execute on function assessment.team_candidates(programme uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.team_lacks(team uuid)
  RETURNS text
  LANGUAGE sql
@@ -1555,6 +1606,70 @@ create policy writers on assessment.attachment for insert to hamkor_app with che
         END))));
 grant delete, insert, select, update on table assessment.attachment to hamkor_definer;
 grant insert, select, update on table assessment.attachment to hamkor_app;
+
+create table assessment.back_check (
+	id uuid not null,
+	programme_id uuid not null,
+	round_id uuid not null,
+	share numeric not null,
+	seed text not null,
+	questions text[] not null,
+	drawn_from integer not null,
+	cut_off timestamp with time zone not null,
+	person_id uuid not null,
+	drawn_at timestamp with time zone default clock_timestamp() not null,
+	constraint back_check_pkey PRIMARY KEY (id),
+	constraint back_check_programme_id_id_key UNIQUE (programme_id, id),
+	constraint back_check_drawn_from_check CHECK (drawn_from >= 0),
+	constraint back_check_questions_check CHECK (cardinality(questions) > 0),
+	constraint back_check_seed_check CHECK (seed <> ''::text),
+	constraint back_check_share_check CHECK (share > 0::numeric AND share <= 1::numeric),
+	constraint back_check_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint back_check_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
+);
+comment on table assessment.back_check is 'A share of a round''s answers drawn for a second, short interview about some of the questions: who is drawn follows from seed, share and cut-off alone.';
+comment on column assessment.back_check.drawn_from is 'How many counted answers had come by the cut-off.';
+CREATE INDEX back_check_round_id_idx ON assessment.back_check USING btree (round_id);
+alter table assessment.back_check enable row level security;
+alter table assessment.back_check force row level security;
+create policy definer on assessment.back_check for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.back_check for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy writers on assessment.back_check for insert to hamkor_app with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[]))));
+grant delete, insert, select, update on table assessment.back_check to hamkor_definer;
+grant insert, select on table assessment.back_check to hamkor_app;
+
+create table assessment.back_check_interview (
+	id uuid not null,
+	programme_id uuid not null,
+	check_id uuid not null,
+	round_id uuid not null,
+	submission_id uuid not null,
+	team_id uuid,
+	outcome text default 'waiting'::text not null,
+	answers jsonb default '{}'::jsonb not null,
+	note text default ''::text not null,
+	person_id uuid,
+	done_at timestamp with time zone,
+	constraint back_check_interview_pkey PRIMARY KEY (id),
+	constraint back_check_interview_check_id_submission_id_key UNIQUE (check_id, submission_id),
+	constraint back_check_interview_check CHECK ((outcome = 'waiting'::text) = (done_at IS NULL) AND (outcome = 'done'::text OR answers = '{}'::jsonb)),
+	constraint back_check_interview_note_check CHECK (char_length(note) <= 1000),
+	constraint back_check_interview_outcome_check CHECK (outcome = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'not-found'::text])),
+	constraint back_check_interview_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint back_check_interview_programme_id_check_id_fkey FOREIGN KEY (programme_id, check_id) REFERENCES assessment.back_check(programme_id, id),
+	constraint back_check_interview_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
+);
+comment on table assessment.back_check_interview is 'One answer drawn for a back-check, and what the second interview found: the answers to the chosen questions, compared with the first ones field by field.';
+comment on column assessment.back_check_interview.team_id is 'The team that held the first interview.';
+CREATE INDEX back_check_interview_submission_id_idx ON assessment.back_check_interview USING btree (submission_id);
+alter table assessment.back_check_interview enable row level security;
+alter table assessment.back_check_interview force row level security;
+create policy changers on assessment.back_check_interview for update to hamkor_app using (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))) with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])) AND (person_id = ( SELECT platform.actor_person() AS actor_person))));
+create policy definer on assessment.back_check_interview for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.back_check_interview for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy writers on assessment.back_check_interview for insert to hamkor_app with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[]))));
+grant delete, insert, select, update on table assessment.back_check_interview to hamkor_definer;
+grant insert, select, update on table assessment.back_check_interview to hamkor_app;
 
 create table assessment.code (
 	id uuid not null,
@@ -2428,6 +2543,7 @@ create policy carriers on assessment.quality_flag for insert to hamkor_app with 
 create policy definer on assessment.quality_flag for all to hamkor_definer using (true) with check (true);
 create policy dismissers on assessment.quality_flag for update to hamkor_app using (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))) with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (dismissed_by = ( SELECT platform.actor_person() AS actor_person))));
 create policy readers on assessment.quality_flag for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
+create policy reopeners on assessment.quality_flag for update to hamkor_app using (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))) with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (dismissed_at IS NULL)));
 create policy "task quality all" on assessment.quality_flag for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_app;
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_definer;
