@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isApproved, isSafetyKey, safetyLocale } from './approved.ts';
+import { isApproved, isSafetyKey, safetyLocale, safetyLocaleOf } from './approved.ts';
 
 const approvals = { ru: ['assessment_consent_text#0123456789ab'], 'uz-Cyrl': ['assessment_consent_text#0123456789ab'] };
 
@@ -27,5 +27,11 @@ describe('texts about safety and consent', () => {
 
 	it('are never called approved when nobody has read them', () => {
 		expect(safetyLocale('assessment_consent_text', 'kaa', {})).toEqual({ locale: 'kaa', approved: false });
+	});
+	it('shows words that stand together in one language, in which all of them are approved', () => {
+		const from = { uz: ['a#1', 'b#1'], ru: ['a#1'] };
+		expect(safetyLocaleOf(['a', 'b'], 'ru', from)).toEqual({ locale: 'uz', approved: true });
+		expect(safetyLocaleOf(['a'], 'ru', from)).toEqual({ locale: 'ru', approved: true });
+		expect(safetyLocaleOf(['a', 'c'], 'ru', from)).toEqual({ locale: 'ru', approved: false });
 	});
 });

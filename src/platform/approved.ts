@@ -11,7 +11,7 @@ const approvals = z.partialRecord(z.enum(locales), z.array(z.string())).parse(ap
 
 /** Whether a message's key marks it as being about safety, consent or confidentiality. */
 export function isSafetyKey(key: string): boolean {
-	return /(^|_)(consent|refusal|refuse|distress|safety|safe|danger|emergency|leave|confidential|minor|minors|ethics|disclosure|helpline)(_|$)/.test(key);
+	return /(^|_)(consent|refusal|refuse|distress|safety|safe|danger|emergency|leave|confidential|agree|decline|minor|minors|ethics|disclosure|helpline)(_|$)/.test(key);
 }
 
 export type Approvals = Partial<Record<Locale, readonly string[] | undefined>>;
@@ -24,9 +24,14 @@ export function isApproved(key: string, locale: Locale, from: Approvals = approv
 /**
  * The locale in which a message about safety or consent is shown to a reader of `locale`: hers when approved, otherwise
  * the first approved one of her fallback chain. When no language is approved, hers with `approved: false`: the page
- * then says that nobody has checked the text, and what rests on consent (opening a round, sealing a referral) stays shut.
+ * then says that nobody has checked the text.
  */
-export function safetyLocale(key: string, locale: Locale, from: Approvals = approvals): { locale: Locale; approved: boolean } {
-	const found = fallbackChain[locale].find((candidate) => isApproved(key, candidate, from));
+export const safetyLocale = (key: string, locale: Locale, from: Approvals = approvals): SafetyLocale => safetyLocaleOf([key], locale, from);
+
+export type SafetyLocale = { readonly locale: Locale; readonly approved: boolean };
+
+/** The same for words that stand together on a page: all of them in one language, in which a native reader has approved every one. */
+export function safetyLocaleOf(keys: readonly string[], locale: Locale, from: Approvals = approvals): SafetyLocale {
+	const found = fallbackChain[locale].find((candidate) => keys.every((key) => isApproved(key, candidate, from)));
 	return found === undefined ? { locale, approved: false } : { locale: found, approved: true };
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { localizeHref } from '#paraglide/runtime.js';
 import { system, type Actor } from '#platform/actor.ts';
+import { safetyLocaleOf } from '#platform/approved.ts';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { largestFile } from '#platform/files.server.ts';
 import { localeFacts, localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
-import type { FillingPage, Spoken } from './filling.ts';
+import { consentKeys, type FillingPage, type Spoken } from './filling.ts';
 import { formOf } from './form.server.ts';
 import type { OpenRound } from './link.server.ts';
 
@@ -42,6 +43,7 @@ export async function fillingPage(round: OpenRound, sensitive: boolean, title: L
 		consent: spoken(ethics.consent),
 		refusal: spoken(ethics.refusal),
 		distress: spoken(ethics.distress),
+		own: safetyLocaleOf(consentKeys, locale),
 		sensitive,
 		media: null,
 		largestFile,

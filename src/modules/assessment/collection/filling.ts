@@ -1,3 +1,5 @@
+import type { Locale } from '#platform/locale.ts';
+
 /** What a filling page is given. All texts are in the reader's language already, as far as they exist in it. */
 export type FillingPage = {
 	readonly title: string;
@@ -7,6 +9,8 @@ export type FillingPage = {
 	readonly consent: Spoken;
 	readonly refusal: Spoken;
 	readonly distress: Spoken;
+	/** In which language the program's own words around these are shown, and whether a native reader has approved them there. */
+	readonly own: { readonly locale: Locale; readonly approved: boolean };
 	/** Of a sensitive round nothing is kept on a device before a person has locked it: it would lie open there. */
 	readonly sensitive: boolean;
 	/** Addresses of this page and of its round, without language. */
@@ -22,6 +26,9 @@ export type FillingPage = {
 	/** Names the form on a device: its round and version. */
 	readonly form: string;
 };
+
+/** The program's own words about consent on a filling page; shown as approved only where a native reader has approved all of them. */
+export const consentKeys = ['assessment_fill_about', 'assessment_fill_may_decline', 'assessment_fill_support', 'assessment_fill_agree', 'assessment_fill_decline'] as const;
 
 /** A text and the language it is in. */
 export type Spoken = { readonly text: string; readonly lang: string };

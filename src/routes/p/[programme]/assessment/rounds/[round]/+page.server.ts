@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import * as verbs from '#modules/assessment/permits.ts';
 import { hasReadyTeam } from '#modules/assessment/fieldwork/team-queries.server.ts';
+import { consentKeys } from '#modules/assessment/collection/filling.ts';
 import { closeRound, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { analystsFields, missingForOpening } from '#modules/assessment/round.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
+import { safetyLocaleOf } from '#platform/approved.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
 
@@ -17,6 +19,7 @@ export const load: PageServerLoad = (event) =>
 		return {
 			...page,
 			teamsReady: await hasReadyTeam(tx, id),
+			wordsChecked: safetyLocaleOf(consentKeys, event.locals.locale).approved,
 			missing: missingForOpening(page.round, page.places.length, page.analysts.length),
 			people: [...people].map(([value, label]) => ({ value, label })),
 			readers: (await whoCanSee(tx, verbs.roundReaders, programme, null)).map((each) => each.displayName),
