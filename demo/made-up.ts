@@ -4,13 +4,13 @@
  */
 import { documents, figures, findings, priorities, quotations } from './made-up/evidence.ts';
 import { accounts, organisations, services } from './made-up/people.ts';
-import { briefing, changes, commitments, recommendations, waitingBriefing } from './made-up/policy.ts';
+import { briefing, changes, commitments, pages, recommendations, waitingBriefing } from './made-up/policy.ts';
 import { rounds } from './made-up/rounds.ts';
 import { gaps, responses, results } from './made-up/thread.ts';
 
 export const madeUp = {
 	services, organisations, accounts, figures, quotations, documents, findings, gaps, priorities, responses, results,
-	recommendations, commitments, changes, briefing, waitingBriefing,
+	recommendations, commitments, changes, briefing, pages, waitingBriefing,
 	rounds
 };
 

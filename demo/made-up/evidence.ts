@@ -14,6 +14,7 @@ export const figures: readonly Figure[] = [
 	{ key: 'documents', round: 'baseline', region: null, measure: 'share', question: 'without_documents', title: words('Hujjatsiz ayol qabul qilinadimi', 'Принимают ли женщину без документов', 'Hújjetsiz hayal qabıl etile me', 'Whether a woman is admitted without documents') },
 	{ key: 'returnees', round: 'baseline', region: null, measure: 'share', question: 'returnees_welcome', title: words('Qaytgan ayollar xizmatdan teng foydalanadimi', 'Равный доступ вернувшихся женщин к услугам', 'Qaytqan hayallar xızmetten teń paydalana ma', 'Whether returned women can use services on equal terms') },
 	{ key: 'pathway-again', round: 'repeat', region: null, measure: 'share', question: 'pathway_written', split: 'region', title: words('Yozma yoʻnaltirish tartibi, takroriy soʻrov', 'Письменный порядок перенаправления, повторный раунд', 'Jazba baǵdarlaw tártibi, qayta soraw', 'Written referral pathway, repeat round') },
+	{ key: 'private-room-all', round: 'baseline', region: null, measure: 'share', question: 'private_room', title: words('Maxfiy suhbat xonasi bormi', 'Есть ли комната для беседы без посторонних', 'Jeke sáwbet bólmesi bar ma', 'Is there a room to talk in private') },
 	{ key: 'private-room-again', round: 'repeat', region: null, measure: 'share', question: 'private_room', title: words('Maxfiy suhbat xonasi, takroriy soʻrov', 'Комната для беседы, повторный раунд', 'Jeke sáwbet bólmesi, qayta soraw', 'A private room, repeat round') }
 ];
 

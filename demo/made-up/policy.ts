@@ -75,6 +75,22 @@ export const briefing: Briefing = {
 	]
 };
 
+/** Two small pages: of the first some cells are held back, of the second more than it would need if there were not the first. */
+export const pages: readonly Briefing[] = [
+	{
+		key: 'room-by-settlement', day: -40, slug: 'demonstration-room-by-settlement',
+		title: words('Namoyish: maxfiy suhbat xonasi, joy turi boʻyicha', 'Демонстрация: комната для беседы, по типу населённого пункта', 'Kórsetpe: jeke sáwbet bólmesi, orın túri boyınsha', 'Demonstration: a room to talk in private, by kind of settlement'),
+		summary: words('Baʼzi kataklar yashirilgan.', 'Некоторые ячейки скрыты.', 'Geypara ketekler jasırılǵan.', 'Some cells are held back.'),
+		blocks: [{ kind: 'figure', key: 'private-room' }]
+	},
+	{
+		key: 'room-in-all', day: -15, slug: 'demonstration-room-in-all',
+		title: words('Namoyish: maxfiy suhbat xonasi, hammasi boʻlib', 'Демонстрация: комната для беседы, всего', 'Kórsetpe: jeke sáwbet bólmesi, barlıǵı', 'Demonstration: a room to talk in private, in all'),
+		summary: words('Avvalgi sahifa borligi uchun bu yerda koʻproq katak yashirilgan.', 'Здесь скрыто больше, потому что раньше вышла другая страница.', 'Aldınǵı bet bolǵanı ushın bul jerde kóbirek ketek jasırılǵan.', 'More is held back here because of the page before.'),
+		blocks: [{ kind: 'figure', key: 'private-room-all' }]
+	}
+];
+
 /** A draft that cannot be published yet: it rests on a withdrawn finding and a table with small numbers, and states a number that rests on nothing. */
 export const waitingBriefing: Briefing = {
 	key: 'waiting',

@@ -9,9 +9,10 @@ import type { Block, Briefing } from '../made-up/types.ts';
 import type { Happening, Told } from './happening.ts';
 import { as, idOf, type Stage } from './stage.ts';
 
-/** The briefing that is published, and the draft that has to wait. */
+/** The briefing that is published, two pages of one figure each, and the draft that has to wait. */
 export const briefings = (tx: Tx, stage: Stage, told: Told): Happening[] => [
-	{ day: madeUp.briefing.day, happen: () => write(tx, stage, told, madeUp.briefing).then((id) => publish(tx, stage, id)) },
+	{ day: madeUp.briefing.day, happen: () => write(tx, stage, told, madeUp.briefing).then((id) => publish(tx, stage, id, madeUp.briefing.day)) },
+	...madeUp.pages.map((page): Happening => ({ day: page.day, happen: () => write(tx, stage, told, page).then((id) => publish(tx, stage, id, page.day)) })),
 	{ day: madeUp.waitingBriefing.day, happen: () => write(tx, stage, told, madeUp.waitingBriefing) }
 ];
 
@@ -27,8 +28,8 @@ async function write(tx: Tx, stage: Stage, told: Told, { key, slug, title, summa
 	return id;
 }
 
-const publish = (tx: Tx, stage: Stage, id: string): Promise<unknown> =>
-	as(tx, stage, 'manager', verbs.publishBriefing, id, (may) => publishBriefing(tx, may, dayFrom(stage.today, madeUp.briefing.day)));
+const publish = (tx: Tx, stage: Stage, id: string, day: number): Promise<unknown> =>
+	as(tx, stage, 'manager', verbs.publishBriefing, id, (may) => publishBriefing(tx, may, dayFrom(stage.today, day)));
 
 function bound(block: Block, { programmeId }: Stage, told: Told): BlockFields {
 	switch (block.kind) {

@@ -141,3 +141,41 @@ it('shows everybody the published briefing, in three languages', async () => {
 it('asked nobody else for anything, and the browser had nothing to complain of', () => {
 	expect(wrong).toEqual([]);
 });
+
+it('shows everybody figures with cells held back, as page, PDF and CSV, and never says which of them are small', async () => {
+	const page = await open();
+	for (const [locale, held, why] of [['uz', 'yashirilgan', '5 tadan kam odam yoki'], ['ru', 'скрыто', 'меньше 5 человек или число'], ['en', 'withheld', 'fewer than 5 people, or a number']] as const) {
+		for (const slug of madeUp.pages.map((each) => each.slug)) {
+			await go(page, `/${locale}/b/${slug}`);
+			expect(await page.locator('main').innerText()).toContain(held);
+			expect(await page.locator('main').innerText()).toContain(why);
+			await look(page, `${slug}-${locale}`);
+		}
+		const csv = await (await fetch(`${app.base}/${locale}/b/${madeUp.pages[0]?.slug}/figures.csv`)).text();
+		expect(csv).toContain(held);
+		expect(csv).not.toMatch(/(^|,)[1-4](,|\r)/);
+	}
+	const pdf = await fetch(`${app.base}/ru/b/${madeUp.pages[0]?.slug}/briefing.pdf`);
+	expect([pdf.status, Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+});
+
+it('lets a figure be published by itself after a look at what everybody will see, and tells what a release would reveal without making it', async () => {
+	const page = await open();
+	await enterAs(page, madeUp.accounts.find((account) => account.key === 'manager')?.name.uz ?? '');
+	await go(page, `/en${programme}/briefings/ledger`);
+	const entries = await page.locator('main h2').count();
+	await page.locator('select[name=figure]').selectOption({ label: (await page.locator('select[name=figure] option', { hasText: 'norm' }).or(page.locator('select[name=figure] option').nth(1)).first().innerText()) });
+	await page.getByRole('button', { name: 'Look' }).click();
+	expect(await page.locator('main').innerText()).toMatch(/held back/);
+	expect(await page.locator('main h2').count()).toBe(entries);
+	await look(page, 'ledger-en');
+	await go(page, `/en${programme}/assessment/figures`);
+	await page.getByRole('link', { name: /intake|admit|reach/i }).or(page.locator('tbody a')).first().click();
+	await page.getByRole('button', { name: 'Publish this figure' }).click();
+	await page.waitForURL(/\/briefings\/[0-9a-f-]{36}/);
+	expect(await page.locator('main').innerText()).toContain('What everyone will see');
+	expect(await page.locator('main').innerText()).toMatch(/held back/);
+	await look(page, 'figure-alone-en');
+	await page.getByRole('button', { name: 'Publish', exact: true }).click();
+	await page.waitForURL(/step-up|briefings/);
+});

@@ -217,7 +217,7 @@ async function publish(officer: Officer, recommendation: string): Promise<string
 	await add('recommendation', { recommendationId: { choose: recommendation } });
 	const change = page.locator('form[action="?/change"]').first();
 	await unfold(page, page.locator('details', { has: page.locator('form[action="?/change"]') }).first().locator('summary').first());
-	await fillByKeyboard(page, { 'words.uz': 'Soʻralganlarning 50 foizi yordam qayerdaligini bilmaydi [F-01].' }, change);
+	await fillByKeyboard(page, { 'words.uz': 'Koʻpchilik yordam qayerdaligini bilmaydi [F-01].' }, change);
 	await pressToGo(page, change.locator('button').last());
 	await page.goto(briefing);
 	await officer.axe();

@@ -18,7 +18,7 @@ import * as commands from './commands.server.ts';
 import { editionPdf } from './pdf.server.ts';
 import * as verbs from './permits.ts';
 import { objectionsTo, publishBriefing } from './publish.server.ts';
-import { getBriefing, publishedEdition } from './queries.server.ts';
+import { getBriefing, publishedEdition, withdrawnOn } from './queries.server.ts';
 
 useDatabase();
 
@@ -102,6 +102,26 @@ describe('a briefing', () => {
 				expect(told.length).toBeLessThanOrEqual(1);
 				expect(JSON.stringify(await tx.selectFrom('releases.releaseFigure').selectAll().execute())).not.toContain(`"count":${count},`);
 				expect(Buffer.from(await editionPdf(edition)).toString('latin1').startsWith('%PDF-1.7')).toBe(true);
+			});
+		});
+	});
+
+	it('that was withdrawn says so at its public address, and nothing of what stood there', async () => {
+		await rolledBack(system('first-run'), async (tx) => {
+			const world = await makeWorld(tx);
+			const figure = await addFigure(tx, world, { f: 20, m: 40 });
+			const slug = await asActor(tx, world.person.coordinator, async () => {
+				const id = await draft(tx, world);
+				await bind(tx, id, figure);
+				await publish(tx, id);
+				const { slug: at } = await getBriefing(tx, world.programmeId, id);
+				expect(await asActor(tx, publicActor, () => withdrawnOn(tx, at))).toBeNull();
+				await commands.withdrawBriefing(tx, await permit(tx, verbs.withdrawBriefing, id), 'A mistake');
+				return at;
+			});
+			await asActor(tx, publicActor, async () => {
+				expect(await withdrawnOn(tx, slug)).toBeInstanceOf(Date);
+				await expect(publishedEdition(tx, slug, 'uz')).rejects.toMatchObject({ status: 404 });
 			});
 		});
 	});

@@ -106,6 +106,12 @@ export async function publishedEdition(tx: Tx, slug: string, locale: Locale): Pr
 	return { edition: editionSchema.parse(chosen.content), locales: rows.map((row) => row.locale) };
 }
 
+/** When the briefing at a public address was withdrawn; null where it was not, or never was there. */
+export async function withdrawnOn(tx: Tx, slug: string): Promise<Date | null> {
+	const { rows } = await sql<{ at: Date | null }>`select policy.withdrawn_on(${slug}) as at`.execute(tx);
+	return rows[0]?.at ?? null;
+}
+
 /** A briefing's edition as it went out, in a language or the first that there is; null for a draft. */
 export async function keptEdition(tx: Tx, briefingId: string, locale: Locale): Promise<Edition | null> {
 	const rows = await tx.selectFrom('policy.briefingEdition').select(['locale', 'content']).where('briefingId', '=', briefingId).orderBy('locale').execute();
