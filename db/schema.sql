@@ -5283,6 +5283,16 @@ alter function policy.keep_delivered() owner to hamkor_definer;
 comment on function policy.keep_delivered() is 'What was delivered, and what was answered, stays as it was; in its own name answers only an official of the authority.';
 grant execute on function policy.keep_delivered() to public;
 
+CREATE OR REPLACE FUNCTION policy.withdrawn_on(slug text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select b.withdrawn_at from policy.briefing b where b.slug = withdrawn_on.slug and b.state = 'withdrawn' $function$;
+alter function policy.withdrawn_on(slug text) owner to hamkor_definer;
+comment on function policy.withdrawn_on(slug text) is 'When the briefing at a public address was withdrawn; null where there never was one, or it still stands.';
+grant execute on function policy.withdrawn_on(slug text) to hamkor_app;
+
 create table policy.briefing (
 	id uuid not null,
 	programme_id uuid not null,
