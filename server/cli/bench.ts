@@ -60,6 +60,11 @@ async function exports(args: string[]): Promise<number> {
 		...exported.filter((each) => each.memory > wantedOfExports.memory).map((each) => `${wantedOfExports.memory} MB of memory (${each.rows} submissions)`),
 		...(intake.beside < wantedOfExports.intake * intake.alone ? [`${wantedOfExports.intake * 100} % of the intake beside exports`] : []),
 		...fed.filter((each) => each.first > wantedOfExports.page).map((each) => `a first page in ${wantedOfExports.page} ms (${each.rows} submissions)`)
+	];
+	process.stdout.write(misses.length === 0 ? 'All that was wanted is met.\n' : misses.map((miss) => `Missed: ${miss}\n`).join(''));
+	return misses.length === 0 ? 0 : 1;
+}
+
 /** Seconds that a figure over a million submissions may take, and the part of the intake that it may cost. */
 const wantedOfFigures = { p95: 1, slower: 0.1 };
 
