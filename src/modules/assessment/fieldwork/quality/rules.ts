@@ -146,11 +146,13 @@ function outliers(all: readonly Observation[], watched: Watched): Found[] {
 		const numbers = all.flatMap((each) => each.values[i] ?? []);
 		if (numbers.length < leastForOutliers) return [];
 		const { median, spread } = robust(numbers);
+		// What nobody said is no usual range: where all numbers are zero or more, it does not begin below zero.
+		const least = numbers.some((each) => each < 0) ? -Infinity : 0;
 		if (!(spread > 0)) return [];
 		return all.flatMap(({ id, values }): Found[] => {
 			const worst = (values[i] ?? []).reduce<number | null>((far, each) => (far === null || Math.abs(each - median) > Math.abs(far - median) ? each : far), null);
 			if (worst === null || Math.abs(worst - median) <= outlierDistance * spread) return [];
-			const [low, high] = [median - outlierDistance * spread, median + outlierDistance * spread];
+			const [low, high] = [Math.max(least, median - outlierDistance * spread), median + outlierDistance * spread];
 			return [{ submissionId: id, rule: 'outlier', key: path, facts: { value: rounded(worst), median: rounded(median), low: rounded(low), high: rounded(high) } }];
 		});
 	});
