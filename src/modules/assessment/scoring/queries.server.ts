@@ -60,6 +60,18 @@ export async function listAssessments(tx: Tx, programmeId: string, roundId?: str
 	return rows;
 }
 
+/** What waits for the actor as a scorer: a sheet that is not handed in, or a reconciliation that her side has not signed. */
+export async function waitingToScore(tx: Tx, programmeId: string): Promise<{ id: string; service: LocalText; round: LocalText; state: string }[]> {
+	const { rows } = await sql<{ id: string; service: LocalText; round: LocalText; state: string }>`
+		select a.id, o.name as service, r.name as round, a.state from assessment.my_sides() m
+		join assessment.service_assessment a on a.id = m.assessment_id join assessment.score_sheet s on s.assessment_id = a.id and s.side = m.side
+		join network.organisation o on o.id = a.service_id join assessment.round r on r.id = a.round_id
+		where a.programme_id = ${programmeId}::uuid and ((a.state = 'scoring' and s.submitted_at is null)
+			or (a.state = 'reconciling' and not exists (select from assessment.sign_off f where f.assessment_id = a.id and f.revision = a.revision and f.side = m.side)))
+		order by r.number, o.search`.execute(tx);
+	return rows;
+}
+
 /** Whoever scores: the name, the organisation, the side. */
 export type ScorerRow = { personId: string; name: string; organisationId: string; organisation: LocalText; side: string; ofService: boolean; removed: boolean };
 
@@ -194,29 +206,6 @@ async function linksBetween(tx: Tx, earlier: { instrumentVersionId: string; mode
 		.where('replacedAt', 'is', null)
 		.execute();
 	return linksOf(comparedCriteria(instrumentSchema.parse(model)), comparedCriteria(instrumentSchema.parse(earlier.model)), stated);
-}
-
-/** A score that was written down. @throws Problem `not-found` */
-export async function getScore(tx: Tx, programmeId: string, id: string) {
-	const found = await tx
-		.selectFrom('assessment.score as s')
-		.innerJoin('assessment.round as r', 'r.id', 's.roundId')
-		.leftJoin('network.person as p', 'p.id', 's.createdBy')
-		.leftJoin('assessment.serviceAssessment as a', 'a.id', 's.assessmentId')
-		.selectAll('s')
-		.select(['r.name as round', 'p.displayName as author', 'a.signedRevision'])
-		.where('s.id', '=', id)
-		.where('s.programmeId', '=', programmeId)
-		.executeTakeFirst();
-	if (!found) throw notFound();
-	const findings = await tx
-		.selectFrom('assessment.findingScore as c')
-		.innerJoin('assessment.finding as f', 'f.id', 'c.findingId')
-		.select(['f.id', 'f.number', 'f.statement', 'f.state'])
-		.where('c.scoreId', '=', id)
-		.orderBy('f.number')
-		.execute();
-	return { score: found, findings };
 }
 
 /** The side a word names. */

@@ -24,13 +24,14 @@ function labelled<Row extends { readonly area: string }>(rows: readonly Row[], a
 export function resultCharts({ results, areas, service, round, locale }: Facts & { readonly results: readonly ResultRow[]; readonly service: LocalText }): BarChart[] {
 	const drawn = results.filter(({ civil, authority }) => civil.cappedMean !== null || authority.cappedMean !== null);
 	if (drawn.length === 0) return [];
-	const dissent = drawn.some((row) => row.dissent > 0);
-	const series = dissent
+	const differ = drawn.some(({ civil, authority }) => civil.cappedMean !== authority.cappedMean || civil.cappedShare !== authority.cappedShare);
+	const alike = drawn.some((row) => row.dissent > 0) ? m.scoring_reading_same() : m.scoring_reading_both();
+	const series = differ
 		? [{ key: 'civil', label: m.scoring_reading_civil() }, { key: 'authority', label: m.scoring_reading_authority() }]
-		: [{ key: 'both', label: m.scoring_reading_both() }];
+		: [{ key: 'both', label: alike }];
 	const whole = results.find(({ area }) => area === '');
 	const base = { series, n: whole?.criteria, threshold: 0, note: m.scoring_chart_note(), source: `${localText(round, locale).text}, ${localText(service, locale).text}` };
-	const cells = (row: ResultRow, cell: (score: AreaScore) => ChartCell): ChartCell[] => (dissent ? [cell(row.civil), cell(row.authority)] : [cell(row.civil)]);
+	const cells = (row: ResultRow, cell: (score: AreaScore) => ChartCell): ChartCell[] => (differ ? [cell(row.civil), cell(row.authority)] : [cell(row.civil)]);
 	const rows = labelled(drawn, areas, locale);
 	return [
 		{

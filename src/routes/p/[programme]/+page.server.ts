@@ -1,4 +1,6 @@
 import type { PageServerLoad } from './$types.js';
+import { waitingToScore } from '#modules/assessment/scoring/queries.server.ts';
+import { localText } from '#platform/locales.ts';
 import { personOf, reading } from '#platform/request.server.ts';
 import { dayIn, daysBetween } from '#thread/days.ts';
 import { waitingFor } from '#thread/queries.server.ts';
@@ -14,7 +16,9 @@ export const load: PageServerLoad = async (event) => {
 	const coordinates = me.roles.some(({ role }) => role === 'coordinator');
 	return reading(event, async (tx) => {
 		const waiting = await waitingFor(tx, programme.id, { personId, speaksFor, coordinates }, { today, stalledAfterDays: programme.stalledAfterDays });
+		const sheets = await waitingToScore(tx, programme.id);
 		return {
+			sheets: sheets.map(({ id, service, round, state }) => ({ id, state, title: localText(service, locale).text, round: localText(round, locale).text })),
 			waiting: waiting.map(({ knot, what, day, reason }) => ({
 				...linked(programme.id, knot, locale),
 				what,

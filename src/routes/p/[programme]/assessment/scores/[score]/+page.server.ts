@@ -1,6 +1,6 @@
 import type { PageServerLoad } from './$types.js';
 import { draftFinding } from '#modules/assessment/permits.ts';
-import { getScore } from '#modules/assessment/scoring/queries.server.ts';
+import { getScore } from '#modules/assessment/scoring/score-queries.server.ts';
 import { codeOf } from '#platform/numbers.server.ts';
 import { mayI } from '#platform/permit.server.ts';
 import { reading } from '#platform/request.server.ts';

@@ -4,7 +4,7 @@ import { cancelScoring, nameScorer, removeScorer } from '#modules/assessment/sco
 import * as verbs from '#modules/assessment/scoring/permits.ts';
 import { agreementsOf, changeSince, getAssessment, reopeningsOf, resultsOf } from '#modules/assessment/scoring/queries.server.ts';
 import { agree, reopen, withdrawAgreement } from '#modules/assessment/scoring/reconcile-commands.server.ts';
-import { openCriteria } from '#modules/assessment/scoring/scale.ts';
+import { openCriteria, otherSide } from '#modules/assessment/scoring/scale.ts';
 import { writeScore } from '#modules/assessment/scoring/score-commands.server.ts';
 import { agreementFields, cancelFields, personField, reopenFields, scorerFields } from '#modules/assessment/scoring/scoring.ts';
 import { handIn, takeBack } from '#modules/assessment/scoring/sheet-commands.server.ts';
@@ -39,7 +39,8 @@ export const load: PageServerLoad = (event) =>
 			signatures: page.signatures,
 			side,
 			open: open.length,
-			seesSheets: assessment.bothInAt !== null && settled.size > 0,
+			// An agreed result opens what was settled, not the two sheets.
+			seesSheets: assessment.bothInAt !== null && (await sheetOf(tx, id, otherSide(side ?? 'authority'))).size > 0,
 			results,
 			charts: charts.map((chart) => ({ chart, drawing: drawChart(chart, locale) })),
 			change,
