@@ -165,6 +165,13 @@ export async function togetherOf(tx: Tx, setId: string): Promise<Together[]> {
 	return rows.map((row) => ({ ...row, services: Number(row.services), criteria: Number(row.criteria) }));
 }
 
+/** What every closed set of a round comes to, by set; see {@link togetherOf}. */
+export async function togetherInRound(tx: Tx, roundId: string): Promise<ReadonlyMap<string, Together[]>> {
+	const { rows } = await sql<{ setId: string; area: string; services: string; criteria: string; meanLow: number; meanHigh: number; shareLow: number; shareHigh: number }>`
+		select s.id as set_id, t.* from assessment.scoring_set s cross join lateral assessment.together(s.id) t where s.round_id = ${roundId}::uuid order by t.area`.execute(tx);
+	return Map.groupBy(rows.map(({ setId, ...row }) => ({ ...row, setId, services: Number(row.services), criteria: Number(row.criteria) })), ({ setId }) => setId);
+}
+
 /** The closed sets of a round. */
 export const setsOf = (tx: Tx, roundId: string) =>
 	tx.selectFrom('assessment.scoringSet').select(['id', 'instrumentVersionId', 'services', 'closedAt']).where('roundId', '=', roundId).orderBy('closedAt').execute();

@@ -99,7 +99,8 @@ async function keepResults(tx: Tx, { programmeId, id, revision }: { programmeId:
 		.select('v.model')
 		.where('a.id', '=', id)
 		.executeTakeFirstOrThrow();
-	const places = scoringAreas(instrumentSchema.parse(model)).flatMap((area) => area.criteria);
+	const areas = scoringAreas(instrumentSchema.parse(model));
+	const places = areas.flatMap((each) => each.criteria);
 	const rows = readingsOf(places, settled).map(({ area, civil, authority, dissent }) => ({
 		programmeId,
 		assessmentId: id,
@@ -110,7 +111,8 @@ async function keepResults(tx: Tx, { programmeId, id, revision }: { programmeId:
 		meanAuthority: authority.cappedMean,
 		shareCivil: civil.cappedShare,
 		shareAuthority: authority.cappedShare,
-		detail: JSON.stringify({ civil, authority, dissent })
+		// The area's title goes with its result: who may see the one may not always see the instrument.
+		detail: JSON.stringify({ civil, authority, dissent, title: areas.find(({ code }) => code === area)?.title ?? {} })
 	}));
 	await tx.insertInto('assessment.areaResult').values(rows).execute();
 }

@@ -9,11 +9,12 @@ import { addPerson, makeWorld, type World } from '../../../../test/personas.ts';
 import { criteria, fillIn, finish, makeScoring, makeScoringRound, rows, startWith, type Scored } from '../../../../test/scoring.ts';
 import { draftFinding, standFinding } from '../evidence-commands.server.ts';
 import * as evidence from '../permits.ts';
-import { cancelScoring, closeScoring, nameScorer } from './commands.server.ts';
+import { cancelScoring, closeScoring, nameScorer, startScoring } from './commands.server.ts';
 import * as verbs from './permits.ts';
 import { agreementsOf, changeSince, getAssessment, listAssessments, resultsOf, togetherOf } from './queries.server.ts';
 import { agree, markOf, reopen, settle, sign, withdrawAgreement } from './reconcile-commands.server.ts';
 import { writeScore, writeSetScore } from './score-commands.server.ts';
+import { shownToDonors } from './score-queries.server.ts';
 import { handIn, saveScores, takeBack } from './sheet-commands.server.ts';
 import { scoringCounts, settledOf, sheetOf } from './sheet-queries.server.ts';
 
@@ -137,6 +138,18 @@ describe('two sheets', () => {
 });
 
 describe('reconciliation', () => {
+	it('becomes a result once when both sides sign at the same moment', async () => {
+		const scored = await inTransaction(system('first-run'), async (tx) => {
+			const made = await makeScoring(tx, await makeWorld(tx, `Sinov ${newId()}`));
+			for (const who of [made.civil, made.authority]) await fillIn(tx, made.id, who, [1, 2, 3, 'na']);
+			return made;
+		});
+		const put = (who: Scored['civil']): Promise<void> =>
+			inTransaction(who, async (tx) => sign(tx, await permit(tx, verbs.signScores, scored.id), markOf(await settledOf(tx, scored.id, 1))));
+		await Promise.all([put(scored.civil), put(scored.authority)]);
+		const { rows: found } = await owner.query(`select state, signed_revision, (select count(*)::int from assessment.area_result r where r.assessment_id = a.id) as areas from assessment.service_assessment a where id = $1`, [scored.id]);
+		expect(found).toEqual([{ state: 'signed', signed_revision: 1, areas: 3 }]);
+	});
 	it('keeps dissent with both scores and both reasons, needs the reasons, and is the scorers’ own', () =>
 		scene(async (tx, { person, programmeId }, { id, civil, authority, shelter }) => {
 			await fillIn(tx, id, civil, [1, 2, 3, 'na']);
@@ -211,6 +224,8 @@ describe('a service’s agreement', () => {
 			expect(await asActor(tx, world.person.reviewer, () => count(tx, 'assessment.criterion_score', id))).toBe(0);
 			await asActor(tx, shelter, async () => agree(tx, await permit(tx, verbs.agreeToScores, id), { scope: 'publication', agreedOn: '2026-11-02' }));
 			expect(await sees()).toEqual({ reviewer: 3, donor: 3 });
+			expect((await asActor(tx, world.person.donor, () => shownToDonors(tx, world.programmeId))).map(({ area, title, meanLow }) => [area, title.en ?? '', meanLow])).toEqual([['', '', 1.5], ['rights', 'Rights', 2], ['safety', 'Safety', 1]]);
+			expect(await asActor(tx, world.person.reviewer, () => shownToDonors(tx, world.programmeId))).toEqual([]);
 			await asActor(tx, shelter, async () => {
 				await withdrawAgreement(tx, await permit(tx, verbs.withdrawAgreement, id));
 				expect((await agreementsOf(tx, id)).map(({ withdrawnAt }) => withdrawnAt !== null)).toEqual([true, true]);
@@ -296,6 +311,11 @@ describe('change since the last round', () => {
 			const told = await change(first.shelter);
 			expect(told?.areas.map(({ area, uncompared, before, now }) => [area, uncompared, before.civil.cappedMean, now.civil.cappedMean])).toEqual([['safety', 0, 1, 2], ['rights', 0, 1, 1.5]]);
 			expect(await change(world.person.reviewer)).toBeNull();
+			await asActor(tx, world.person.analyst, () =>
+				tx.insertInto('assessment.questionMapping').values({
+					id: newId(), programmeId: world.programmeId, earlierVersionId: first.versionId, laterVersionId: round.versionId, earlierPath: criteria[3], laterPath: criteria[3], kind: 'not_comparable', reason: { uz: 'Boshqacha soʻralgan' }
+				}).execute());
+			expect((await change(first.shelter))?.areas.map(({ area, uncompared, now }) => [area, uncompared, now.civil.cappedMean])).toEqual([['safety', 0, 2], ['rights', 1, 2]]);
 		}));
 });
 
@@ -320,6 +340,26 @@ describe('every verb of scoring', () => {
 			await fillIn(tx, id, authority, [1, 2, 3, 1]);
 			await finish(tx, id, { civil, authority });
 			await ask({ scorers: [civil, authority], speaks: [shelter] });
+		}));
+	it('takes the members of a ready team, each on the side of their organisation', () =>
+		scene(async (tx, world, { roundId, versionId }) => {
+			const teamId = newId();
+			const team = { programmeId: world.programmeId, teamId };
+			const { organisations, person } = world;
+			await asActor(tx, person.coordinator, async () => {
+				await tx.insertInto('assessment.team').values({ id: teamId, programmeId: world.programmeId, roundId, name: 'Birinchi' }).execute();
+				await tx.insertInto('assessment.teamMember').values([
+					{ ...team, personId: world.memberInJizzakh.personId, organisationId: organisations.cso },
+					{ ...team, personId: world.officialInJizzakh.personId, organisationId: organisations.authority },
+					{ ...team, personId: person.collector.personId, organisationId: null }
+				]).execute();
+				const may = await permit(tx, verbs.startScoring, roundId);
+				const id = await startScoring(tx, may, { serviceId: organisations.ministry, instrumentVersionId: versionId, teamId, scorers: [] });
+				expect((await getAssessment(tx, world.programmeId, id)).scorers.map(({ personId, side }) => [personId, side])).toEqual([
+					[world.memberInJizzakh.personId, 'civil_society'], [world.officialInJizzakh.personId, 'authority']
+				]);
+				expect(await refused(tx, () => startScoring(tx, may, { serviceId: organisations.ministry, instrumentVersionId: versionId, teamId, scorers: [] }))).toBe('scoring.begun-already');
+			});
 		}));
 	it('ends for who leaves the organisation, and begins with one scorer of each side', () =>
 		scene(async (tx, world, { id, civil, roundId, versionId }) => {

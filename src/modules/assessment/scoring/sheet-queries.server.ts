@@ -44,3 +44,12 @@ export async function scoringCounts(tx: Tx, roundId: string): Promise<ReadonlyMa
 	const { rows } = await sql<{ assessmentId: string; side: string; scored: string }>`select * from assessment.scoring_counts(${roundId}::uuid)`.execute(tx);
 	return new Map(rows.map((row) => [`${row.assessmentId} ${row.side}`, Number(row.scored)]));
 }
+
+/** How many criteria the actor's own side has scored, by assessment. */
+export async function ownCounts(tx: Tx, programmeId: string): Promise<ReadonlyMap<string, number>> {
+	const { rows } = await sql<{ assessmentId: string; scored: string }>`
+		select c.assessment_id, count(*) filter (where c.not_applicable or (c.score is not null and c.evidence <> '{}')) as scored
+		from assessment.criterion_score c where c.programme_id = ${programmeId}::uuid
+			and (c.assessment_id, c.side) in (select m.assessment_id, m.side from assessment.my_sides() m) group by 1`.execute(tx);
+	return new Map(rows.map((row) => [row.assessmentId, Number(row.scored)]));
+}

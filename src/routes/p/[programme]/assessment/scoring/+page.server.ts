@@ -1,6 +1,7 @@
 import type { PageServerLoad } from './$types.js';
 import { listAssessments } from '#modules/assessment/scoring/queries.server.ts';
-import { scoringCounts } from '#modules/assessment/scoring/sheet-queries.server.ts';
+import { shownToDonors } from '#modules/assessment/scoring/score-queries.server.ts';
+import { ownCounts } from '#modules/assessment/scoring/sheet-queries.server.ts';
 import { arranged, assessmentColumns } from '#modules/assessment/scoring/ui/words.ts';
 import { reading } from '#platform/request.server.ts';
 import { readTableQuery } from '#ui/table.ts';
@@ -14,15 +15,15 @@ export const load: PageServerLoad = (event) =>
 		const all = await listAssessments(tx, programmeId);
 		const found = arranged(all.filter((row) => round === '' || row.roundId === round), columns, query);
 		const waiting = all.filter((row) => row.side !== null && ((row.state === 'scoring' && !(row.side === 'authority' ? row.authorityIn : row.civilIn)) || row.state === 'reconciling'));
-		const scored = new Map<string, number>();
-		for (const roundId of new Set(waiting.map((row) => row.roundId))) for (const [key, count] of await scoringCounts(tx, roundId)) scored.set(key, count);
+		const scored = await ownCounts(tx, programmeId);
 		return {
+			shown: await shownToDonors(tx, programmeId),
 			query,
 			round,
 			rows: found.slice(query.offset, query.offset + query.pageSize),
 			matching: found.length,
 			total: all.length,
 			rounds: [...new Map(all.map((row) => [row.roundId, row.round]))].map(([id, name]) => ({ id, name })),
-			waiting: waiting.map((row) => ({ ...row, scored: scored.get(`${row.id} ${row.side}`) ?? 0 }))
+			waiting: waiting.map((row) => ({ ...row, scored: scored.get(row.id) ?? 0 }))
 		};
 	});

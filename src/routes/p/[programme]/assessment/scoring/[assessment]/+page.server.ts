@@ -5,6 +5,7 @@ import * as verbs from '#modules/assessment/scoring/permits.ts';
 import { agreementsOf, changeSince, getAssessment, reopeningsOf, resultsOf } from '#modules/assessment/scoring/queries.server.ts';
 import { agree, reopen, withdrawAgreement } from '#modules/assessment/scoring/reconcile-commands.server.ts';
 import { openCriteria, otherSide } from '#modules/assessment/scoring/scale.ts';
+import { scoresOf } from '#modules/assessment/scoring/score-queries.server.ts';
 import { writeScore } from '#modules/assessment/scoring/score-commands.server.ts';
 import { agreementFields, cancelFields, personField, reopenFields, scorerFields } from '#modules/assessment/scoring/scoring.ts';
 import { handIn, takeBack } from '#modules/assessment/scoring/sheet-commands.server.ts';
@@ -16,9 +17,11 @@ import { areaTitle } from '#modules/assessment/scoring/instrument.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
 import { drawChart } from '#ui/chart.server.ts';
+import { lineOfScores } from '../../score-line.server.ts';
 
-export const load: PageServerLoad = (event) =>
-	reading(event, async (tx) => {
+export const load: PageServerLoad = async (event) => {
+	const { programme: facts } = await event.parent();
+	return reading(event, async (tx) => {
 		const { programme, assessment: id } = event.params;
 		const { locale } = event.locals;
 		const page = await getAssessment(tx, programme, id);
@@ -44,6 +47,7 @@ export const load: PageServerLoad = (event) =>
 			results,
 			charts: charts.map((chart) => ({ chart, drawing: drawChart(chart, locale) })),
 			change,
+			steps: await lineOfScores(tx, facts, await scoresOf(tx, id), locale),
 			agreements: await agreementsOf(tx, id),
 			reopenings: await reopeningsOf(tx, id),
 			circle: await circleOf(tx, programme, assessment, page.scorers),
@@ -55,6 +59,7 @@ export const load: PageServerLoad = (event) =>
 			}
 		};
 	});
+};
 
 const nothing = z.object({});
 

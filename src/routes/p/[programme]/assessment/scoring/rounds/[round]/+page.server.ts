@@ -3,7 +3,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { closeScoring as close } from '#modules/assessment/scoring/commands.server.ts';
 import { scoringAreas } from '#modules/assessment/scoring/instrument.ts';
 import { closeScoring, startScoring, writeSetScore } from '#modules/assessment/scoring/permits.ts';
-import { listAssessments, setsOf, togetherOf, togetherTitle, versionsOf } from '#modules/assessment/scoring/queries.server.ts';
+import { listAssessments, setsOf, togetherInRound, togetherTitle, versionsOf } from '#modules/assessment/scoring/queries.server.ts';
 import { togetherCharts } from '#modules/assessment/scoring/result-chart.ts';
 import { writeSetScore as write } from '#modules/assessment/scoring/score-commands.server.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
@@ -18,11 +18,12 @@ export const load: PageServerLoad = (event) =>
 		const { round } = await getRound(tx, programme, id);
 		const rows = await listAssessments(tx, programme, id);
 		const sets = await setsOf(tx, id);
+		const all = await togetherInRound(tx, id);
 		const versions = await versionsOf(tx, rows.map(({ versionId }) => versionId));
 		const instruments = [];
 		for (const version of versions) {
 			const set = sets.find(({ instrumentVersionId }) => instrumentVersionId === version.id);
-			const together = set ? await togetherOf(tx, set.id) : [];
+			const together = set ? (all.get(set.id) ?? []) : [];
 			const areas = scoringAreas(version.instrument);
 			const charts = togetherCharts({ together, areas, round: round.name, locale, id: version.id.slice(-6) });
 			const own = rows.filter(({ versionId, state }) => versionId === version.id && state !== 'cancelled');
