@@ -26,12 +26,6 @@ export async function getScore(tx: Tx, programmeId: string, id: string) {
 	return { score: found, findings };
 }
 
-/** Whether a finding rests on a single service's score that the service has not agreed to publish. */
-export async function restsOnUntoldScore(tx: Tx, findingId: string): Promise<boolean> {
-	const { rows } = await sql<{ untold: number[] }>`select assessment.untold_scores(array[${findingId}]::uuid[]) as untold`.execute(tx);
-	return (rows[0]?.untold.length ?? 0) > 0;
-}
-
 /** The scores of an assessment that were kept as evidence, as far as they are open to the actor. */
 export async function scoresOf(tx: Tx, assessmentId: string): Promise<string[]> {
 	const rows = await tx.selectFrom('assessment.score').select('id').where('assessmentId', '=', assessmentId).orderBy('number').execute();
@@ -39,10 +33,10 @@ export async function scoresOf(tx: Tx, assessmentId: string): Promise<string[]> 
 }
 
 /** A result as donors see it: of a service that agreed to publication, or of services together (service null). */
-export type ShownRow = { id: string; service: LocalText | null; services: number; round: LocalText; area: string; title: LocalText; meanLow: number | null; meanHigh: number | null; shareLow: number | null; shareHigh: number | null; day: string };
+export type ShownRow = { id: string; service: LocalText | null; services: number; area: string; title: LocalText; meanLow: number | null; meanHigh: number | null; shareLow: number | null; shareHigh: number | null; day: string };
 
 /** What services of a programme agreed to show to donors; empty for anybody else. */
 export async function shownToDonors(tx: Tx, programmeId: string): Promise<ShownRow[]> {
-	const { rows } = await sql<ShownRow>`select * from assessment.shown_to_donors(${programmeId}::uuid) order by round::text, service::text nulls first, area`.execute(tx);
+	const { rows } = await sql<ShownRow>`select * from assessment.shown_to_donors(${programmeId}::uuid) order by day desc, service::text nulls first, area`.execute(tx);
 	return rows;
 }

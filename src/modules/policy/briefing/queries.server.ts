@@ -53,7 +53,8 @@ async function blocksOf(tx: Tx, briefingId: string) {
 			'q.id as quotationId', 'q.number as quotationNumber', 'q.words as quotationWords', 'q.spokenBy', 'q.saidOn', 'q.consentLevel',
 			'e.id as findingId', 'e.number as findingNumber', 'e.statement', 'e.state as findingState',
 			'n.id as recommendationId', 'n.number as recommendationNumber', 'n.title as recommendationTitle', 'n.body as recommendationBody',
-			'n.state as recommendationState', 'o.name as addressedTo'
+			'n.state as recommendationState', 'o.name as addressedTo',
+			sql<boolean | null>`case when e.id is not null then cardinality(assessment.untold_scores(array[e.id])) > 0 end`.as('findingUntold')
 		])
 		.where('b.briefingId', '=', briefingId)
 		.orderBy('b.position')

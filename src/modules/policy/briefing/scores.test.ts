@@ -13,13 +13,17 @@ import { makeWorld, type World } from '../../../../test/personas.ts';
 import { fillIn, finish, makeScoring } from '../../../../test/scoring.ts';
 import * as commands from './commands.server.ts';
 import * as verbs from './permits.ts';
+import { judgedFigures } from './judged.server.ts';
 import { objectionsTo } from './publish.server.ts';
 import { getBriefing } from './queries.server.ts';
 
 useDatabase();
 
 const objections = (tx: Tx, { programmeId, person }: World, id: string): Promise<string[]> =>
-	asActor(tx, person.coordinator, async () => (await objectionsTo(tx, await getBriefing(tx, programmeId, id))).map(({ code }) => code));
+	asActor(tx, person.coordinator, async () => {
+		const briefing = await getBriefing(tx, programmeId, id);
+		return objectionsTo(briefing, await judgedFigures(tx, briefing)).map(({ code }) => code);
+	});
 
 it('a briefing waits for a service to agree to publication before a finding about its score goes out', () =>
 	rolledBack(system('first-run'), async (tx) => {
