@@ -13,6 +13,8 @@ export default defineConfig({
 		fillingFiles(),
 		sveltekit({
 			adapter: adapter(),
+			// One page stands in for others at addresses of other depths when there is no connection: what it loads is named from the root.
+			paths: { relative: false },
 			// Registered by the filling pages themselves, for their own folders: by itself it would stand over every page.
 			serviceWorker: { register: false },
 			// Cross-site form posts are refused by Kit itself; machine doors are answered in server/ before Kit sees them.
