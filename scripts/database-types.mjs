@@ -10,6 +10,7 @@ const localText = [
 	'network.place.name', 'network.organisation.name', 'network.organisation.description',
 	'assessment.instrument.title', 'assessment.instrument_draft.title', 'assessment.round.name', 'assessment.round.consent', 'assessment.round.refusal',
 	'assessment.round.minors', 'assessment.round.distress', 'assessment.figure.title', 'assessment.round_sampling.how', 'assessment.question_mapping.reason', 'assessment.document.title',
+	'assessment.code.name', 'assessment.code.definition', 'assessment.code.use_when', 'assessment.code.use_not', 'assessment.code.examples',
 	'assessment.quotation.words', 'assessment.quotation.spoken_by', 'assessment.finding.statement', 'assessment.score.title',
 	'releases.release.title', 'gaps.gap.title', 'gaps.gap.description', 'gaps.gap.for_whom', 'gaps.priority.statement', 'gaps.priority.stated_by',
 	'gaps.endorsement.reason', 'gaps.endorsement.gap_title', 'gaps.session.title',
@@ -19,7 +20,7 @@ const localText = [
 	'policy.commitment.title', 'policy.commitment.measure', 'policy.commitment_status.note', 'policy.change.statement',
 	'policy.briefing.title', 'policy.briefing.summary', 'policy.briefing_block.words', 'thread.record.title'
 ];
-const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|round_sampling.how|endorsement.reason|briefing_block.words)$/;
+const withDefault = /(summary|funder_\w+|description|for_whom|aim|body|answer_reason|measure|note|consent|refusal|minors|distress|round_sampling.how|endorsement.reason|code.definition|use_when|use_not|examples|briefing_block.words)$/;
 const nullable = new Set(['results.result.value_unit']);
 const overrides = {
 	columns: Object.fromEntries(

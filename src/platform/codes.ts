@@ -16,7 +16,8 @@ export const series = {
 	release: 'L',
 	round: 'S',
 	score: 'K',
-	session: 'W'
+	session: 'W',
+	interview: 'I'
 } as const;
 export type Series = keyof typeof series;
 

@@ -3,6 +3,9 @@
 /** A passage: code points from `starts` up to, not including, `ends`. */
 export type Span = { readonly starts: number; readonly ends: number };
 
+/** A passage as its checkbox says it. */
+export const spanValue = ({ starts, ends }: Span): string => `${starts}-${ends}`;
+
 /** Longest interview that is taken in, in code points: some sixty hours of talk. */
 export const longestText = 400_000;
 
@@ -81,4 +84,24 @@ export function trimmedSpan(text: string, span: Span, positions: Positions = pos
 	const starts = span.starts + before;
 	const ends = Math.min(span.ends, positions.length) - after;
 	return starts < ends ? { starts, ends } : null;
+}
+
+/** A text as it is stored, and where positions of the text as it came (in code points) stand in it. */
+export type Moved = { readonly text: string; move(codePoint: number): number };
+
+/**
+ * As {@link normaliseText} for texts that come with coded passages: letters are put together and line ends made one, but no blanks are taken
+ * away, and every position moves along.
+ */
+export function normaliseWithMoves(text: string): Moved {
+	const moves: number[] = [];
+	let out = '';
+	let length = 0;
+	for (const [cluster] of text.matchAll(/\r\n|[^\p{M}]\p{M}*|\p{M}+/gsu)) {
+		const put = /^[\r\u2028\u2029]/.test(cluster) ? '\n' : cluster.replace(unwanted, '').normalize('NFC');
+		for (let i = 0; i < lengthOf(cluster); i++) moves.push(i === 0 ? length : length + lengthOf(put));
+		out += put;
+		length += lengthOf(put);
+	}
+	return { text: out, move: (codePoint) => moves[Math.max(0, codePoint)] ?? length };
 }

@@ -14,3 +14,6 @@ export type Found = {
 	/** The ending that stays readable behind the mark: `[ism 1]ning`. */
 	readonly tail: string;
 };
+
+/** What was to be struck, what of it was proposed, and how many proposals there were at all. */
+export type Measure = { readonly texts: number; readonly marked: number; readonly found: number; readonly proposed: number; readonly right: number };

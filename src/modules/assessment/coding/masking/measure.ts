@@ -2,10 +2,8 @@ import type { Span } from '../text.ts';
 import { held } from './corpus/held.ts';
 import { readMarked, type MarkedText } from './corpus/marked.ts';
 import { seen } from './corpus/seen.ts';
+import type { Measure } from './kinds.ts';
 import { proposeMasks } from './propose.ts';
-
-/** What was to be struck, what of it was proposed, and how many proposals there were at all. */
-export type Measure = { readonly texts: number; readonly marked: number; readonly found: number; readonly proposed: number; readonly right: number };
 
 /** Places that a programme would have in its tree: regions only, as in the demonstration. */
 const programmePlaces = ['Jizzax viloyati', 'Samarqand viloyati', 'Namangan viloyati', 'Джизакская область', 'Самаркандская область', 'Наманганская область'];
