@@ -37,7 +37,7 @@ async function hold(tx: Tx, stage: Stage, interview: MadeUpInterview): Promise<v
 	const body = normaliseText(interview.text);
 	const facts = {
 		kind: interview.kind, roundId, placeId: placeOf(stage, interview.region), organisationType: interview.type, heldOn: dayFrom(today, interview.day),
-		language: interview.language, consentLevel: interview.consent, codersWanted: 2
+		language: interview.language, consentLevel: interview.consent, wanted: 2
 	};
 	const struck = body.match(/\[[^\]\n]{2,20}\]/g)?.length ?? 0;
 	await as(tx, stage, 'analyst', verbs.storeInterview, { programmeId, roundId }, (may) => storeInterview(tx, may, { facts, body, struck, madeUp: true }, id));

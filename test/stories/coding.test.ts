@@ -187,7 +187,7 @@ describe('an analyst', () => {
 		const { context, page } = await signedIn(0, { javaScriptEnabled: false });
 		await page.goto(at('/passages'));
 		expect(await main(page)).toContain('Markazda bizni eshitishdi.');
-		await page.getByRole('link', { name: /Make a quotation: Markazda/ }).click();
+		await page.locator('article', { hasText: 'Markazda bizni' }).getByRole('link', { name: 'Make a quotation' }).first().click();
 		await page.locator('#f-spokenBy-uz').fill('Xodim');
 		await page.getByLabel('may be published as it stands').check();
 		await page.getByRole('button', { name: 'Save the quotation' }).click();

@@ -25,7 +25,7 @@ import { stepBack } from './steps.server.ts';
 
 useDatabase();
 
-const facts: InterviewFields = { kind: 'interview', roundId: null, placeId: null, organisationType: 'cso', heldOn: '2026-01-05', language: 'uz', consentLevel: 'role', codersWanted: 2 };
+const facts: InterviewFields = { kind: 'interview', roundId: null, placeId: null, organisationType: 'cso', heldOn: '2026-01-05', language: 'uz', consentLevel: 'role', wanted: 2 };
 const body = '😀 Markazda bizni eshitishdi. Mahallada esa chida deyishdi. Yoʻl uzoq edi.';
 const span = (words: string): [number, number] => {
 	const starts = [...body.slice(0, body.indexOf(words))].length;

@@ -12,6 +12,8 @@ import { markWords } from './masking/mask.ts';
 import { occurrencesOf } from './masking/propose.ts';
 import { lengthOf, longestText, positionsOf, trimmedSpan, type Span } from './text.ts';
 
+const columnsOf = <F extends { wanted: number }>({ wanted, ...rest }: F) => ({ ...rest, codersWanted: wanted });
+
 /** A masked text, ready to be kept. */
 export type ReadyInterview = { readonly facts: InterviewFields; /** Masked and normalised: the unmasked text never comes here. */ readonly body: string; readonly struck: number; readonly madeUp?: boolean };
 
@@ -30,7 +32,7 @@ export async function storeInterview(tx: Tx, permit: Permit<'interview.store'>, 
 	const number = await nextNumber(tx, programmeId, 'interview');
 	await tx
 		.insertInto('assessment.interview')
-		.values({ id, programmeId, number, ...ready.facts, body: ready.body, struck: ready.struck, madeUp: ready.madeUp ?? false, createdBy: personIdOf(permit) })
+		.values({ id, programmeId, number, ...columnsOf(ready.facts), body: ready.body, struck: ready.struck, madeUp: ready.madeUp ?? false, createdBy: personIdOf(permit) })
 		.execute();
 	await journal(tx, permit, { table: 'assessment.interview', id, after: { ...ready.facts, number, length, struck: ready.struck } });
 	return id;
@@ -48,7 +50,7 @@ export async function editInterview(tx: Tx, permit: Permit<'interview.edit'>, fa
 		.where('id', '=', id)
 		.forUpdate()
 		.executeTakeFirstOrThrow();
-	await tx.updateTable('assessment.interview').set(facts).where('id', '=', id).execute();
+	await tx.updateTable('assessment.interview').set(columnsOf(facts)).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.interview', id, before, after: facts });
 }
 

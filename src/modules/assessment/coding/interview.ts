@@ -21,7 +21,8 @@ export const interviewFields = z.object({
 	heldOn: blank(z.iso.date()),
 	language: z.enum(locales),
 	consentLevel: z.enum(interviewConsents),
-	codersWanted: z.coerce.number().int().min(1).max(2)
+	/** How many people code it. Named so that the form gives it back: names with `code` in them count as secrets there. */
+	wanted: z.coerce.number().int().min(1).max(2)
 });
 export type InterviewFields = z.output<typeof interviewFields>;
 

@@ -84,7 +84,7 @@ export async function importInterviews(
 		const masked = maskText(source.text, strikes[at] ?? [], own.language);
 		const marks = source.marks.map((mark) => ({ ...mark, ...masked.move(mark) }));
 		const coders = new Set(marks.map(({ user }) => user));
-		const interviewId = await storeInterview(tx, permit, { facts: { ...own, codersWanted: coders.size === 1 ? 1 : 2 }, body: masked.text, struck: masked.struck });
+		const interviewId = await storeInterview(tx, permit, { facts: { ...own, wanted: coders.size === 1 ? 1 : 2 }, body: masked.text, struck: masked.struck });
 		made.push(interviewId);
 		for (const user of coders) {
 			const label = project.users.find(({ guid }) => guid === user)?.name ?? '';
@@ -110,7 +110,7 @@ async function importCoding(tx: Tx, permit: Permit<'interview.store'>, interview
 }
 
 /** What a source says of itself in the variables we write, and where it is silent what was chosen for all. */
-function factsOf(variables: Readonly<Record<string, string>>, facts: ImportFacts, places: readonly { id: string; names: readonly string[] }[]): Omit<InterviewFields, 'codersWanted'> {
+function factsOf(variables: Readonly<Record<string, string>>, facts: ImportFacts, places: readonly { id: string; names: readonly string[] }[]): Omit<InterviewFields, 'wanted'> {
 	const said = <S extends z.ZodType>(schema: S, value: string | undefined): z.output<S> | undefined => {
 		const parsed = schema.safeParse(value);
 		return value !== undefined && parsed.success ? parsed.data : undefined;
