@@ -34,6 +34,7 @@ function meantId(setting: Setting): unknown {
 }
 const idTables: Readonly<Record<string, string>> = {
 	'assessment.getAnswer': 'assessment.submission',
+	'assessment/coding.getInterview': 'assessment.interview',
 	'assessment/collection.listVersions': 'assessment.submission',
 	'assessment/collection.listReviews': 'assessment.submission',
 	'network.programmePlan': 'network.programme',
@@ -62,6 +63,8 @@ const given: Readonly<Record<string, (setting: Setting) => unknown>> = {
 	placeId: (setting) => setting.draw([null, anyId(setting, 'network.place')]),
 	at: (setting) => setting.draw([null, anyId(setting, 'network.place')]),
 	ids: ({ world }) => (world.rows.get('network.person') ?? []).map((row) => row['id']),
+	codingId: (setting) => anyId(setting, 'assessment.coding'),
+	most: () => 50,
 	figure: (setting) => {
 		const row = anyRow(setting, 'assessment.figure');
 		return { roundId: row['round_id'] ?? anyId(setting, 'assessment.round'), comparedRoundId: row['compared_round_id'] ?? null, cutOff: new Date(0) };
