@@ -170,18 +170,18 @@ export interface AssessmentCode {
   colour: Generated<number>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
-  definition: Generated<Json>;
-  examples: Generated<Json>;
+  definition: Generated<LocalText>;
+  examples: Generated<LocalText>;
   id: string;
   memo: Generated<string>;
   mergedIntoId: string | null;
-  name: Json;
+  name: LocalText;
   parentId: string | null;
   position: Generated<number>;
   programmeId: string;
   state: Generated<string>;
-  useNot: Generated<Json>;
-  useWhen: Generated<Json>;
+  useNot: Generated<LocalText>;
+  useWhen: Generated<LocalText>;
 }
 
 export interface AssessmentCoding {
