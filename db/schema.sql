@@ -81,6 +81,17 @@ alter function assessment.cancel_assessment(assessment uuid, reason text, at tim
 comment on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) is 'Ends an assessment that was begun by mistake and never signed, for who runs rounds; what stands on its sheets stays sealed as it was.';
 grant execute on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.code_used(code uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from assessment.segment s join assessment.code c on c.id = s.code_id where s.code_id = code_used.code
+		and c.programme_id = any(network.programmes_with('{coordinator,analyst}'))) $function$;
+alter function assessment.code_used(code uuid) owner to hamkor_definer;
+comment on function assessment.code_used(code uuid) is 'Whether anybody''s segment stands under a code, those included that the acting person does not see: yes or no, nothing else.';
+grant execute on function assessment.code_used(code uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.collecting_round()
  RETURNS uuid
  LANGUAGE plpgsql
