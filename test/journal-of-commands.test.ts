@@ -25,6 +25,7 @@ const without: Readonly<Record<string, string>> = {
 	listAnswers: 'reads; the permit says that answers may be read',
 	getAnswer: 'reads; the permit says that answers may be read',
 	roundProgress: 'reads; the permit says that counts may be read',
+	lookNow: 'asks a task to look again; nothing of the round changes',
 	enterRelease: 'a part of publishing, whose entry holds the digest with the release in it',
 	assertFresh: 'looks at a permit',
 	personIn: 'looks at a permit'
