@@ -12,15 +12,16 @@ import type { Counted } from './read.server.ts';
 /**
  * Writes that answers leave, in a transaction of its own that is committed before the first row does: a line that the round's
  * people can read, and an entry of the journal for each round.
+ * @param madeAt the moment that it shows
  */
-export async function noteExport(order: ExportOrder, rounds: readonly string[], { submissions, total }: Counted): Promise<void> {
+export async function noteExport(order: ExportOrder, rounds: readonly string[], { submissions, total }: Counted, madeAt: Date): Promise<void> {
 	const { id, personId, programmeId, roundId, jobId, choice } = order;
 	await inTransaction({ kind: 'person', personId }, async (tx) => {
 		await tx
 			.insertInto('assessment.answerExport')
-			.values({ id, programmeId, roundId, rounds: [...rounds], personId, format: choice.format, choices: JSON.stringify(choice), submissions, total, jobId })
+			.values({ id, programmeId, roundId, rounds: [...rounds], personId, format: choice.format, choices: JSON.stringify(choice), submissions, total, jobId, madeAt })
 			// A job may run again after it was broken off.
-			.onConflict((on) => on.column('id').doUpdateSet({ submissions, total, madeAt: new Date() }))
+			.onConflict((on) => on.column('id').doUpdateSet({ submissions, total, madeAt }))
 			.execute();
 		for (const round of rounds) {
 			await journal(tx, await permit(tx, exportSubmissions, round), { table: 'assessment.round', id: round, after: { exportId: id, submissions, total, choice } });

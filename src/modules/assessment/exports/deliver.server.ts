@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { inSnapshot, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
@@ -29,10 +30,16 @@ export async function deliver(order: ExportOrder, send: Send, progress: (share: 
 		const tables = tablesOf(rounds.map((round) => round.instrument), choice);
 		refuseTooWide(tables, choice);
 		const counted = await countWanted(tx, ids, choice);
-		await noteExport(order, ids, counted);
+		await noteExport(order, ids, counted, await momentOf(tx));
 		await writeForm(deliveryOf(tx, { order, rounds, tables, counted, send, sheetRows }, progress));
 		return counted;
 	});
+}
+
+/** When this transaction began: whatever is erased later stands in what it reads. */
+async function momentOf(tx: Tx): Promise<Date> {
+	const { rows } = await sql<{ began: Date }>`select transaction_timestamp() as began`.execute(tx);
+	return rows[0]?.began ?? new Date();
 }
 
 function deliveryOf(tx: Tx, of: Pick<Delivery, 'order' | 'rounds' | 'tables' | 'counted' | 'send' | 'sheetRows'>, progress: (share: number) => Promise<void>): Delivery {
