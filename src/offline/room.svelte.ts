@@ -71,9 +71,10 @@ export class Room {
 	/** Reads anew what is kept. */
 	async refresh(): Promise<void> {
 		if (!this.#vault) return;
-		this.state = this.#vault.state;
+		const { state } = this.#vault;
+		// First what is there, then that it is known: an empty list would say that everything has arrived.
+		this.kept = state === 'device' || state === 'open' ? await shelf(this.#vault).catch(() => nothing) : nothing;
 		this.ways = this.#vault.ways;
-		this.kept = this.keeps ? await shelf(this.#vault).catch(() => nothing) : nothing;
 		this.state = this.#vault.state;
 	}
 
