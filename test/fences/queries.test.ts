@@ -69,6 +69,15 @@ const given: Readonly<Record<string, (setting: Setting) => unknown>> = {
 		const row = anyRow(setting, 'assessment.figure');
 		return { roundId: row['round_id'] ?? anyId(setting, 'assessment.round'), comparedRoundId: row['compared_round_id'] ?? null, cutOff: new Date(0) };
 	},
+	assessmentId: (setting) => anyId(setting, 'assessment.service_assessment'),
+	setId: (setting) => anyId(setting, 'assessment.scoring_set'),
+	side: ({ draw }) => draw(['civil_society', 'authority']),
+	revision: ({ draw }) => draw([1, 2]),
+	area: () => '',
+	'{ assessment, areas }': (setting) => {
+		const row = anyRow(setting, 'assessment.service_assessment');
+		return { assessment: { id: row['id'] ?? anyId(setting, 'assessment.round'), serviceId: row['service_id'] ?? anyId(setting, 'network.organisation'), roundNumber: 1e6, instrumentVersionId: row['instrument_version_id'] }, areas: [] };
+	},
 	instrument: () => ({ formId: 'f', title: 'f', version: '1', root: 'data', languages: [], defaultLanguage: 'default', questions: [], metadata: [] }),
 	query: () => everything,
 	table: () => everything,

@@ -20,6 +20,8 @@ export const scoringChoices = fc.record({
 });
 export type ScoringChoice = typeof scoringChoices extends fc.Arbitrary<infer Choice> ? Choice : never;
 
+const nothing = { criteria: 1, applicable: 1, met: 0, cap: null, mean: 1, cappedMean: 1, share: 0, cappedShare: 0 };
+
 type Ground = {
 	choice: ScoringChoice;
 	insert: (table: string, row: Record<string, unknown>) => Promise<string>;
@@ -77,7 +79,7 @@ export async function buildScoring({ choice, insert, run, draw, rounds, programm
 			if (revision > 1) await insert('assessment.score_reopening', { ...part, revision, reason: 'sinov', reopened_by: persons[0] });
 		}
 		if (!signed) continue;
-		await insert('assessment.area_result', { ...part, revision: 1, area: '', criteria: 1, mean_civil: 1, mean_authority: 1, share_civil: 0, share_authority: 0, detail: '{}' });
+		await insert('assessment.area_result', { ...part, revision: 1, area: '', criteria: 1, mean_civil: 1, mean_authority: 1, share_civil: 0, share_authority: 0, detail: JSON.stringify({ civil: nothing, authority: nothing, dissent: 0, title: {} }) });
 		if (agreement !== null) {
 			const away = agreement === 'withdrawn' ? { withdrawn_at: now, withdrawn_by: persons[0] } : {};
 			const scope = agreement === 'programme' ? 'programme' : 'publication';
