@@ -8,6 +8,9 @@ import { mayI, permit, roles } from '#platform/permit.server.ts';
 import { makeOpenRound, readyInstrument } from '../../../../test/assessment.ts';
 import { owner, rolledBack, useDatabase } from '../../../../test/database.ts';
 import { makeWorld, type World } from '../../../../test/personas.ts';
+import { layOutRound } from '../../../../bench/round.ts';
+import { formOf } from '../collection/form.server.ts';
+import { receive } from '../collection/intake.server.ts';
 import { review } from '../collection/review-commands.server.ts';
 import { reviewSubmission } from '../permits.ts';
 import { answerHistory, callsFor, commentsOf, neighbours } from './answer-history.server.ts';
@@ -102,6 +105,24 @@ describe('an edition at review', () => {
 		const { rows } = await owner.query('select count(*)::int as versions, count(*) filter (where superseded_by is null)::int as current from assessment.submission where id = $1 or origin_id = $1', [submission]);
 		expect(rows).toEqual([{ versions: 2, current: 1 }]);
 	});
+});
+
+it('tells a sender who edits what has been corrected at review that it is outdated; the history shows both kinds of edit', async () => {
+	const round = await layOutRound(owner, { form: '| survey | | | |\n| | type | name | label |\n| | integer | age | Age |\n| settings | | |\n| | form_id | version |\n| | late | 1 |' });
+	const { shape } = await formOf(round.versionId);
+	const send = (name: string, age: number, replaces?: string) =>
+		receive({ kind: 'token', tokenId: round.tokenId }, { ...round, placeId: null }, shape, {
+			xml: Buffer.from(`<data id="late" version="1"><age>${age}</age><meta><instanceID>uuid:${name}</instanceID>${replaces ? `<deprecatedID>uuid:${replaces}</deprecatedID>` : ''}</meta></data>`),
+			files: []
+		});
+	await send('one', 7);
+	const { submissionId } = await send('two', 8, 'one');
+	const who: Actor = { kind: 'person', personId: round.analystId };
+	const id = newId();
+	await inTransaction(who, async (tx) => editSubmission(tx, await permit(tx, verbs.editSubmission, submissionId), { id, reason: 'asked', answer: { q1: '9' } }));
+	await expect(send('three', 10, 'two')).rejects.toMatchObject({ code: 'submission.edit-outdated', status: 409 });
+	const happened = await inTransaction(who, (tx) => answerHistory(tx, id, ['/data/age']));
+	expect(happened.map((each) => [each.kind, 'changes' in each ? each.changes.map(({ before, after }) => `${before} ${after}`) : []])).toEqual([['edition', ['8 9']], ['edit', ['7 8']], ['received', []]]);
 });
 
 describe('changes between two versions', () => {
