@@ -78,6 +78,7 @@ const given: Readonly<Record<string, (setting: Setting) => unknown>> = {
 		const row = anyRow(setting, 'assessment.service_assessment');
 		return { assessment: { id: row['id'] ?? anyId(setting, 'assessment.round'), serviceId: row['service_id'] ?? anyId(setting, 'network.organisation'), roundNumber: 1e6, instrumentVersionId: row['instrument_version_id'] }, areas: [] };
 	},
+	briefingId: (setting) => anyId(setting, 'policy.briefing') ?? anyId(setting, 'assessment.round'),
 	instrument: () => ({ formId: 'f', title: 'f', version: '1', root: 'data', languages: [], defaultLanguage: 'default', questions: [], metadata: [] }),
 	query: () => everything,
 	table: () => everything,
