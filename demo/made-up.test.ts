@@ -21,10 +21,10 @@ const {
 } = madeUp;
 
 describe('the demonstration', () => {
-	it('has six services in three regions and twelve gaps', () => {
+	it('has six services in three regions and thirteen gaps', () => {
 		expect(services).toHaveLength(6);
 		expect(new Set(services.map(({ region }) => region)).size).toBe(3);
-		expect(gaps).toHaveLength(12);
+		expect(gaps).toHaveLength(13);
 		expect(programme.stages).toHaveLength(4);
 		expect(programme.outcomes).toHaveLength(4);
 	});
@@ -108,7 +108,7 @@ describe('the demonstration', () => {
 	});
 
 	it('shows threads that are whole and threads that are broken', () => {
-		expect(gaps.filter(({ shows }) => shows.startsWith('broken')).length).toBe(4);
+		expect(gaps.filter(({ shows }) => shows.startsWith('broken')).length).toBe(5);
 		expect(gaps.filter(({ shows }) => shows.startsWith('late')).length).toBe(1);
 		expect(responses.some(({ gaps: cited }) => cited.includes('g2'))).toBe(false);
 		expect(results.some(({ responses: cited }) => cited.includes('t5'))).toBe(false);

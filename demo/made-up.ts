@@ -3,6 +3,7 @@
  * accounts and quotations are named by role. Days are counted from the day on which the demonstration is laid out.
  */
 import { documents, figures, findings, priorities, quotations } from './made-up/evidence.ts';
+import { endorsements, merged, session, watched, weighings } from './made-up/gaps.ts';
 import { accounts, organisations, services } from './made-up/people.ts';
 import { briefing, changes, commitments, pages, recommendations, waitingBriefing } from './made-up/policy.ts';
 import { rounds } from './made-up/rounds.ts';
@@ -11,6 +12,8 @@ import { gaps, responses, results } from './made-up/thread.ts';
 export const madeUp = {
 	services, organisations, accounts, figures, quotations, documents, findings, gaps, priorities, responses, results,
 	recommendations, commitments, changes, briefing, pages, waitingBriefing,
+	recommendations, commitments, changes, briefing, waitingBriefing,
+	merged, weighings, endorsements, session, watched,
 	rounds
 };
 

@@ -8,6 +8,7 @@ import { canonical } from '#platform/canonical.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { sealJournal, verifyJournal } from '#platform/journal.server.ts';
 import { anyAccount } from '#platform/sign-in/terminal-codes.server.ts';
+import { readRegister } from '#modules/gaps/ranking/queries.server.ts';
 import { isLive, standing } from '#thread/graph.ts';
 import { loadThread } from '#thread/queries.server.ts';
 import { statesOf } from '#thread/state.ts';
@@ -94,8 +95,13 @@ describe('the demonstration programme', () => {
 			'assessment.interview': 6,
 			'assessment.coding': 15,
 			'assessment.document': 3,
-			'assessment.finding': 12,
-			'gaps.gap': 12,
+			'assessment.finding': 14,
+			'gaps.gap': 14,
+			'gaps.endorsement': 8,
+			'gaps.lineage': 1,
+			'gaps.watch': 1,
+			'gaps.voice': 5,
+			'gaps.vote': 40,
 			'gaps.priority': 3,
 			'training.training': 5,
 			'plans.plan': 6,
@@ -160,8 +166,23 @@ describe('the demonstration programme', () => {
 			'g9 commitment ok',
 			`g10 commitment late overdue ${dayFrom(today, -20)}`,
 			`g11 evidence broken evidence-withdrawn ${dayFrom(today, -9)}`,
-			'g12 change ok'
+			'g12 change ok',
+			`g13 gap broken reopened ${dayFrom(today, -71)}`
 		]);
+	});
+
+	it('ranks its gaps, adopted what a session scored with its dissent, and has one gap endorsed by both sides with nobody against', async () => {
+		const rows = await inTransaction(as('manager'), (tx) => readRegister(tx, programmeId, today));
+		const byKey = new Map(madeUp.gaps.map(({ key }) => [key, rows.find((row) => row.id === idOf(programmeId, 'gap', key))]));
+		expect(rows.filter((row) => row.rank).length).toBe(12);
+		expect(rows.filter((row) => row.rank && (row.rank.holds < 0 || row.rank.holds > 1))).toEqual([]);
+		expect(new Set(rows.flatMap((row) => row.rank?.first ?? [])).size).toBeGreaterThan(9);
+		expect([byKey.get('g12')?.endorsed, byKey.get('g2')?.endorsed, byKey.get('g4')?.endorsed]).toEqual([
+			{ by: 'both', dissents: 0 }, { by: 'civil_society', dissents: 1 }, { by: 'civil_society', dissents: 0 }
+		]);
+		expect([byKey.get('g7')?.weighed.severity, byKey.get('g7')?.weighed.feasibility, byKey.get('g10')?.weighed.severity]).toEqual([4, 2, 4]);
+		expect(await one("select array_agg(dissent ->> 'severity' order by position) from gaps.session_gap")).toEqual(['0', '1', '0', '0']);
+		expect([byKey.get('g13')?.reopened, byKey.get('g11')?.rank]).toEqual([true, null]);
 	});
 
 	it('has nothing standing on nothing but what rests on the withdrawn finding', async () => {

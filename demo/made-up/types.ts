@@ -69,6 +69,7 @@ export type Gap = {
 	title: FiveLanguages;
 	forWhom: FiveLanguages;
 	findings: readonly string[];
+	groups?: readonly ('women' | 'girls' | 'survivors' | 'children' | 'rural' | 'returnees' | 'staff' | 'community')[];
 	/** What the cockpit should show of it. */
 	shows: string;
 };
@@ -132,3 +133,33 @@ export type Block =
 	| { kind: 'figure' | 'quotation' | 'finding' | 'recommendation'; key: string };
 
 export type Briefing = { key: string; /** When it is written. */ day: Day; slug: string; title: FiveLanguages; summary: FiveLanguages; blocks: readonly Block[] };
+
+export type Weighing = { gap: string; severity: number; feasibility: number; people?: readonly [number, number]; source?: string };
+
+export type Word = { gap: string; day: Day; by: string; /** Key of a made-up organisation. */ of: string; stance: 'endorse' | 'dissent'; reason?: FiveLanguages };
+
+export type MadeUpSession = {
+	key: string;
+	day: Day;
+	moderator: string;
+	title: FiveLanguages;
+	gaps: readonly string[];
+	/** Which group the sheet of paper is from. */
+	sheet: string;
+	/** `who` null: the sheet. */
+	voices: readonly { who: string | null; turns: readonly (readonly (readonly [number, number])[])[]; note?: string }[];
+};
+
+export type MadeUpWatch = {
+	gap: string;
+	figure: string;
+	row: string;
+	series: string;
+	direction: 'above' | 'below';
+	percent: number;
+	statedOn: Day;
+	closedOn: Day;
+	/** Findings that said it was met. */
+	met: readonly string[];
+	reason: string;
+};

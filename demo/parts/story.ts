@@ -5,6 +5,7 @@ import { evidence } from './evidence.ts';
 import type { Told } from './happening.ts';
 import { interviewsHappen } from './interviews.ts';
 import { policy } from './policy.ts';
+import { weightOfGaps } from './gaps.ts';
 import { closeRounds } from './rounds.ts';
 import { scoringStory } from './scoring.ts';
 import { onDay, type Stage } from './stage.ts';
@@ -17,7 +18,7 @@ import { thread } from './thread.ts';
 export async function tellStory(tx: Tx, stage: Stage, progress: (told: number, of: number) => Promise<void>): Promise<void> {
 	await closeRounds(tx, stage);
 	const told: Told = { figure: new Map(), quotation: new Map(), document: new Map(), score: new Map() };
-	const happenings = [interviewsHappen, evidence, scoringStory, thread, policy, briefings].flatMap((part) => part(tx, stage, told)).sort((a, b) => a.day - b.day);
+	const happenings = [interviewsHappen, evidence, scoringStory, thread, weightOfGaps, policy, briefings].flatMap((part) => part(tx, stage, told)).sort((a, b) => a.day - b.day);
 	for (const [at, { day, happen }] of happenings.entries()) {
 		onDay(tx, stage, day);
 		await happen();

@@ -22,11 +22,11 @@ export function thread(tx: Tx, stage: Stage, told: Told): Happening[] {
 	const { programmeId, today } = stage;
 	const id = (kind: string, key: string): string => idOf(programmeId, kind, key);
 	return [
-		...madeUp.gaps.map(({ key, day, region, title, forWhom, barrier, findings }) => ({
+		...[...madeUp.gaps, ...madeUp.merged].map(({ key, day, region, title, forWhom, barrier, groups = [], findings }) => ({
 			day,
 			happen: async () => {
 				const placeId = placeOf(stage, region);
-				const fields = { title, description: {}, forWhom, barrier, placeId, findings: findings.map((finding) => id('finding', finding)) };
+				const fields = { title, description: {}, forWhom, barrier, groups: [...groups], placeId, findings: findings.map((finding) => id('finding', finding)) };
 				await as(tx, stage, officer, gapVerbs.draftGap, { programmeId, placeId }, (may) => draftGap(tx, may, fields, id('gap', key)));
 				await as(tx, stage, officer, gapVerbs.openGap, id('gap', key), (may) => openGap(tx, may));
 			}

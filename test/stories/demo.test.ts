@@ -73,10 +73,10 @@ it('makes the demonstration at the first run', async () => {
 		return new URL(page.url()).pathname;
 	}, { timeout: 60_000, interval: 500 }).toMatch(/^\/uz\/p\/[0-9a-f-]{36}/);
 	programme = /\/p\/[0-9a-f-]{36}/.exec(page.url())?.[0] ?? '';
-	// The frame comes first; the story is there when its twelve gaps are.
+	// The frame comes first; the story is there when its thirteen gaps are.
 	await expect.poll(async () => {
 		await page.goto(`${app.base}/uz${programme}/gaps`);
-		return page.locator('tbody tr').count();
+		return page.getByRole('main').getByRole('table').first().locator('tbody tr').count();
 	}, { timeout: 60_000, interval: 500 }).toBe(madeUp.gaps.length);
 });
 
