@@ -42,3 +42,13 @@ export async function getPriority(tx: Tx, programmeId: string, id: string) {
 /** The open gaps of a programme, by number: what a form offers for merging and scoring. */
 export const openGaps = (tx: Tx, programmeId: string) =>
 	tx.selectFrom('gaps.gap').select(['id', 'number', 'title', 'placeId']).where('programmeId', '=', programmeId).where('state', '=', 'open').orderBy('number').execute();
+
+/** The findings by which a gap was said to be met, the newest first; those withdrawn since too. */
+export const metFindings = (tx: Tx, gapId: string) =>
+	tx
+		.selectFrom('gaps.gapMet as m')
+		.innerJoin('assessment.finding as f', 'f.id', 'm.findingId')
+		.select(['f.id', 'f.number', 'f.statement', 'f.state'])
+		.where('m.gapId', '=', gapId)
+		.orderBy('m.citedAt', 'desc')
+		.execute();

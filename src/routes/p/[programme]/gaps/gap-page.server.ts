@@ -8,7 +8,7 @@ import { speakersOn, wordsOn } from '#modules/gaps/endorsement/queries.server.ts
 import { mayUndo, type Related } from '#modules/gaps/lineage/lineage.ts';
 import { lineageOf } from '#modules/gaps/lineage/queries.server.ts';
 import * as verbs from '#modules/gaps/permits.ts';
-import { getGap } from '#modules/gaps/queries.server.ts';
+import { getGap, metFindings } from '#modules/gaps/queries.server.ts';
 import { readRegister, weighedGap } from '#modules/gaps/ranking/queries.server.ts';
 import { readWatches } from '#modules/gaps/watch/queries.server.ts';
 import { reopenedBy } from '#modules/gaps/watch/watch.ts';
@@ -57,6 +57,7 @@ export async function readGapMore(tx: Tx, place: Place, id: string) {
 		}),
 		maySpeak: open && (await speakersOn(tx, programmeId, id)).length > 0,
 		lineage: steps.map((step) => ({ ...step, from: named(step.from), into: named(step.into) })),
+		metBy: (await metFindings(tx, id)).map(({ id: finding, number, statement, state }) => ({ id: finding, label: `${codeOf('finding', number)} · ${localText(statement, locale).text}`, state, href: localizeHref(recordPath(programmeId, 'finding', finding)) })),
 		livesOn: moved ? steps.filter((step) => step.from.id === id && step.undoneAt === null).map((step) => named(step.into)) : [],
 		mayUndo: moved && steps.every((step) => step.from.id !== id || step.undoneAt !== null || mayUndo(step.madeAt, now)) && (await may(verbs.undoLineage)),
 		readings: readings.map(({ row, series, figure, next, ...reading }) => ({
