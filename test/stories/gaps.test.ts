@@ -133,7 +133,7 @@ describe('a programme officer and an official', () => {
 		});
 		await as('official', async (page) => {
 			await page.goto(at('/sessions'));
-			await page.getByLabel('Code').fill(code.toLowerCase());
+			await page.locator('#f-code').fill(code.toLowerCase());
 			await press(page, 'Join with a code');
 			await page.waitForURL(/vote/);
 			await page.waitForLoadState('networkidle');
