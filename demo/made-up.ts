@@ -12,7 +12,6 @@ import { gaps, responses, results } from './made-up/thread.ts';
 export const madeUp = {
 	services, organisations, accounts, figures, quotations, documents, findings, gaps, priorities, responses, results,
 	recommendations, commitments, changes, briefing, pages, waitingBriefing,
-	recommendations, commitments, changes, briefing, waitingBriefing,
 	merged, weighings, endorsements, session, watched,
 	rounds
 };
