@@ -168,6 +168,20 @@ describe('an analyst who runs a round', () => {
 		await context.close();
 	});
 
+	it('goes from answer to answer by keyboard', async () => {
+		const { context, page } = await signedIn(true);
+		await page.goto(`${base}/answers`);
+		const first = new URL((await page.getByRole('main').locator('tbody a').first().getAttribute('href')) ?? '', app.base).href;
+		await page.goto(first);
+		await page.keyboard.press('j');
+		await page.waitForURL((url) => url.href.includes('/answers/') && url.href !== first);
+		await page.waitForLoadState();
+		await page.keyboard.press('k');
+		await page.waitForURL(first);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
 	it('finds every page accessible, and none wider than a small phone', async () => {
 		const { context, page } = await signedIn(true, 320);
 		const { rows } = await database.query<{ team: string; answer: string; check: string }>(`select (select id from assessment.team limit 1) as team, (select id from assessment.submission where superseded_by is null limit 1) as answer, (select id from assessment.back_check limit 1) as check`);

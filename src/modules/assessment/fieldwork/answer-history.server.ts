@@ -69,10 +69,12 @@ export async function callsFor(tx: Tx, roundId: string, roles: readonly string[]
 }
 
 /** The submissions before and after one, by when they came, among those that count; and the next that nobody has reviewed. */
-export async function neighbours(tx: Tx, roundId: string, { id, receivedAt }: { id: string; receivedAt: Date }) {
+export async function neighbours(tx: Tx, roundId: string, id: string) {
+	// The moment is compared where it is kept: on the way through the program it loses its microseconds.
+	const own = sql`(select s.received_at, s.id from assessment.submission s where s.id = ${id}::uuid)`;
 	const all = tx.selectFrom('assessment.submission').select('id').where('roundId', '=', roundId).where('supersededBy', 'is', null);
-	const older = all.where(sql<boolean>`(received_at, id) < (${receivedAt}::timestamptz, ${id}::uuid)`).orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(1);
-	const newer = all.where(sql<boolean>`(received_at, id) > (${receivedAt}::timestamptz, ${id}::uuid)`).orderBy('receivedAt').orderBy('id').limit(1);
+	const older = all.where(sql<boolean>`(received_at, id) < ${own}`).orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(1);
+	const newer = all.where(sql<boolean>`(received_at, id) > ${own}`).orderBy('receivedAt').orderBy('id').limit(1);
 	const waiting = all.where('reviewState', '=', 'received').where('id', '<>', id).orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(1);
 	return { previous: (await newer.executeTakeFirst())?.id ?? null, next: (await older.executeTakeFirst())?.id ?? null, waiting: (await waiting.executeTakeFirst())?.id ?? null };
 }

@@ -194,14 +194,13 @@ it('reviews many alike, all or none, and once when it is sent twice; next and pr
 		await reviewMany(tx, may, form);
 		expect(await tx.selectFrom('assessment.review').select('id').execute()).toHaveLength(2);
 		await review(tx, await permit(tx, reviewSubmission, all[0] ?? ''), { id: newId(), state: 'received', note: '' });
-		const rows = await tx.selectFrom('assessment.submission').select(['id', 'receivedAt']).where('roundId', '=', roundId).orderBy('receivedAt', 'desc').orderBy('id', 'desc').execute();
+		const rows = await tx.selectFrom('assessment.submission').select('id').where('roundId', '=', roundId).orderBy('receivedAt', 'desc').orderBy('id', 'desc').execute();
 		const walked: string[] = [];
-		for (let at = rows[0]; at; ) {
-			walked.push(at.id);
-			const next: string | null = (await neighbours(tx, roundId, at)).next;
-			at = rows.find((row) => row.id === next);
-		}
+		for (let at: string | null | undefined = rows[0]?.id; at && walked.length <= rows.length; at = (await neighbours(tx, roundId, at)).next) walked.push(at);
 		expect(walked).toEqual(rows.map((row) => row.id));
+		const back: string[] = [];
+		for (let at: string | null | undefined = rows.at(-1)?.id; at && back.length <= rows.length; at = (await neighbours(tx, roundId, at)).previous) back.push(at);
+		expect(back).toEqual(rows.map((row) => row.id).toReversed());
 	}));
 
 it('opens each of it to the named analysts with the role for it, and to nobody else', () =>

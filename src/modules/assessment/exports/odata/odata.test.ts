@@ -4,11 +4,14 @@ import { owner, useDatabase } from '../../../../../test/database.ts';
 import { exportForm, filledXml, layOutExport, newInstance, putXml } from '../../../../../test/exports.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
+import { mayI, permit } from '#platform/permit.server.ts';
+import * as verbs from '#modules/assessment/permits.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe as describeForm } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
 import type { LaidOut } from '../../../../../bench/round.ts';
 import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
+import { revokeFeed } from '../commands.server.ts';
 import { modelOf, setAt, type EntitySet } from './edm.ts';
 import { meets } from './evaluate.ts';
 import { findFeed, openFeed } from './feed.server.ts';
@@ -200,6 +203,21 @@ describe('a feed', () => {
 		await expect(read(stranger.id, 'Submissions')).rejects.toMatchObject({ code: 'odata.feed-ended', status: 401 });
 		await owner.query('delete from assessment.round_analyst where round_id = $1', [round.roundId]);
 		await expect(read(feed.id, 'Submissions')).rejects.toMatchObject({ code: 'odata.feed-ended' });
+	});
+
+	it('is made by named analysts of the round and ended by whoever sees it, and by nobody else', async () => {
+		const [round, other] = [await layOutExport(owner), await layOutExport(owner)];
+		const feed = await makeFeed(round);
+		const may = (personId: string, verb: 'make' | 'revoke'): Promise<boolean> =>
+			inTransaction({ kind: 'person', personId }, (tx) => (verb === 'make' ? mayI(tx, verbs.makeFeed, round.roundId) : mayI(tx, verbs.revokeFeed, feed.id)));
+		expect([await may(round.analystId, 'make'), await may(round.analystId, 'revoke')]).toEqual([true, true]);
+		expect([await may(other.analystId, 'make'), await may(other.analystId, 'revoke')]).toEqual([false, false]);
+		const coordinator = newId();
+		await owner.query("insert into network.person (id, display_name) values ($1, 'Coordinator')", [coordinator]);
+		await owner.query("insert into network.role_grant (id, programme_id, person_id, role) values ($1, $2, $3, 'coordinator')", [newId(), round.programmeId, coordinator]);
+		expect([await may(coordinator, 'make'), await may(coordinator, 'revoke')]).toEqual([false, true]);
+		await inTransaction({ kind: 'person', personId: coordinator }, async (tx) => revokeFeed(tx, await permit(tx, verbs.revokeFeed, feed.id)));
+		expect(await findFeed(feed.secret)).toBeNull();
 	});
 
 	it.each([

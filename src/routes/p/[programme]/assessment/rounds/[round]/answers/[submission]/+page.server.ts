@@ -47,7 +47,7 @@ export const load: PageServerLoad = (event) =>
 					: each
 			),
 			comments: await commentsOf(tx, submission),
-			beside: await neighbours(tx, roundId, facts),
+			beside: await neighbours(tx, roundId, facts.id),
 			may: {
 				review: facts.supersededBy === null && (await mayI(tx, reviewSubmission, submission)),
 				edit: facts.supersededBy === null && (await mayI(tx, verbs.editSubmission, submission)),
