@@ -39,9 +39,13 @@ export async function settledOf(tx: Tx, assessmentId: string, revision: number):
 	);
 }
 
-/** How many criteria each side of a round's assessments has scored: `assessment side` to the number. For who runs the round and who scores. */
+/**
+ * How many criteria each side of a round's assessments has scored: `assessment side` to the number. For who runs the round and who
+ * scores, of the assessments they see: who runs it in one place alone learns nothing of those elsewhere.
+ */
 export async function scoringCounts(tx: Tx, roundId: string): Promise<ReadonlyMap<string, number>> {
-	const { rows } = await sql<{ assessmentId: string; side: string; scored: string }>`select * from assessment.scoring_counts(${roundId}::uuid)`.execute(tx);
+	const { rows } = await sql<{ assessmentId: string; side: string; scored: string }>`select c.* from assessment.scoring_counts(${roundId}::uuid) c
+		join assessment.service_assessment a on a.id = c.assessment_id`.execute(tx);
 	return new Map(rows.map((row) => [`${row.assessmentId} ${row.side}`, Number(row.scored)]));
 }
 
