@@ -5,11 +5,11 @@ export type Wanted = {
 	readonly roles: readonly string[];
 	/**
 	 * How the role must be held. `placed`: over the record's place; `wide`: for the whole programme; `anywhere`: in any part of it;
-	 * the others say further whom the record itself names.
+	 * the others say further whom the record itself names. `codes`: her own coding, and with the role the agreed one; `writes`: as long as it is not done.
 	 */
-	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'installation' | 'program';
+	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program';
 	/** What is handed to the permit, where it is not the record's id. */
-	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-person';
+	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-person' | 'beside-interview';
 	/** The record must be of a round whose answers are open to the asker. */
 	readonly analysed?: true;
 };
@@ -51,6 +51,16 @@ say('submission.find-receipt', 'programme', 'coordinator', 'wide', make);
 say('figure.save', 'assessment.round', 'coordinator analyst', 'placed', { as: 'round-and-place', analysed: true });
 say('figure.recompute', 'assessment.figure', 'coordinator analyst', 'placed', { analysed: true });
 say('document.add', 'programme', 'coordinator member analyst', 'placed', make);
+// Whoever reads an interview codes it; who may coordinate or analyse as well takes texts in, changes them and agrees on a coding.
+say('interview.store', 'assessment.interview', 'coordinator analyst', 'anywhere', { as: 'beside-interview' });
+say('interview.edit interview.strike interview.erase coding.agree', 'assessment.interview', 'coordinator analyst', 'anywhere');
+say('interview.name-analysts', 'programme', 'coordinator', 'anywhere', make);
+say('codebook.edit codebook.import', 'programme', 'coordinator analyst', 'anywhere', make);
+say('coding.start', 'assessment.interview', 'coordinator member analyst reviewer official', 'anywhere');
+say('coding.finish', 'assessment.coding', 'coordinator analyst', 'codes');
+say('coding.code', 'assessment.coding', 'coordinator analyst', 'writes');
+say('coding.export', 'programme', 'coordinator member analyst reviewer official', 'anywhere', make);
+say('quotation.quote', 'assessment.segment', 'coordinator analyst');
 say('quotation.add finding.draft', 'programme', 'coordinator analyst', 'placed', make);
 say('finding.edit finding.stand finding.withdraw', 'assessment.finding', 'coordinator analyst');
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { newId } from '#platform/ids.ts';
 import { buildAroundGap } from './world-gaps.ts';
+import { buildInterviews } from './world-interviews.ts';
 import { buildScoring, scoringChoices, type ScoringChoice } from './scoring-world.ts';
 import { submission } from './submission-world.ts';
 
@@ -225,7 +226,7 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 			feeds.push(await insert('assessment.answer_feed', { id: feed, ...of, person_id, label: 'f', token_hash: hash(feed), ...ended }));
 		}
 	}
-	await buildInterviews({ choice, insert, text, persons, programmeIds, rounds });
+	await buildInterviews({ choice, insert, text, persons, programmeIds, placeIds, rounds });
 	const findings: string[] = [];
 	for (const [p, programme_id] of programmeIds.entries()) {
 		const places = placeIds[p] ?? [];
@@ -292,31 +293,4 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		if (state !== 'draft') await insert('policy.briefing_edition', { programme_id: programmeIds[programme], briefing_id, locale: 'uz', content: '{}' });
 	}
 	return { tokens: tokenIds, feeds };
-}
-
-type Interviews = Pick<Ground, 'choice' | 'insert' | 'text' | 'persons' | 'programmeIds'> & { rounds: { id: string; programme: number }[] };
-
-/** Interviews in each round and outside, coded by two people: by one alone, by both and not yet done, by both and done. */
-async function buildInterviews({ choice, insert, text, persons, programmeIds, rounds }: Interviews): Promise<void> {
-	let number = 0;
-	for (const [p, programme_id] of programmeIds.entries()) {
-		// Whom fast-check names for rounds reads interviews outside a round too.
-		for (const person of new Set(choice.analysts.map((each) => persons[each.person]))) await insert('assessment.interview_analyst', { programme_id, person_id: person });
-		const code_id = await insert('assessment.code', { id: newId(), programme_id, name: text });
-		await insert('assessment.coding_step', { id: newId(), programme_id, coding_id: null, position: 1, verb: 'code.add', changes: '[]' });
-		for (const round_id of [null, ...rounds.filter(({ programme }) => programme === p).map(({ id }) => id)]) {
-			for (const [at, done] of [[true], [true, false], [true, true]].entries()) {
-				const interview_id = await insert('assessment.interview', {
-					id: newId(), programme_id, round_id, number: ++number, kind: 'interview', language: 'uz', consent_level: 'role', body: 'Matn'
-				});
-				for (const [i, isDone] of done.entries()) {
-					const person = persons[(at + i) % persons.length];
-					const coding_id = await insert('assessment.coding', { id: newId(), programme_id, interview_id, kind: 'coder', coder_id: person, created_by: person, done_at: isDone ? new Date() : null });
-					await insert('assessment.segment', { id: newId(), programme_id, coding_id, code_id, starts: 0, ends: 4 });
-					await insert('assessment.interview_memo', { programme_id, coding_id, memo: 'm' });
-					await insert('assessment.coding_step', { id: newId(), programme_id, coding_id, position: 1, verb: 'segment.add', changes: '[]' });
-				}
-			}
-		}
-	}
 }

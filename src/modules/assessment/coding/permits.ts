@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { defineVerb, inProgramme, type InProgramme, type Role, type Subject } from '#platform/permit.server.ts';
-import { anywhere, evidenceReaders, isNamedAnalyst, makers } from '../permits.ts';
+import { anywhere, evidenceReaders, isNamedAnalyst, makers, round } from '../permits.ts';
 
 /** Whether the acting person is named to read interviews outside a round. */
 export async function readsInterviews(tx: Tx, programmeId: string): Promise<boolean> {
@@ -29,8 +29,10 @@ export type InterviewTarget = { readonly programmeId: string; readonly roundId: 
 /** Taking an interview in is for who will read it: a named analyst of the round, or of interviews outside rounds. */
 export const storeInterview = defineVerb('interview.store', {
 	anyone: true,
-	subject: async (tx: Tx, { programmeId, roundId }: InterviewTarget) =>
-		(roundId === null ? await readsInterviews(tx, programmeId) : await isNamedAnalyst(tx, roundId)) ? inProgramme(tx, { programmeId }) : null,
+	subject: async (tx: Tx, { programmeId, roundId }: InterviewTarget) => {
+		const reads = roundId === null ? await readsInterviews(tx, programmeId) : (await round(tx, roundId))?.programmeId === programmeId && (await isNamedAnalyst(tx, roundId));
+		return reads ? inProgramme(tx, { programmeId }) : null;
+	},
 	when: anywhere(makers)
 });
 export const editInterview = defineVerb('interview.edit', { anyone: true, subject: interview, when: anywhere(makers) });
@@ -45,11 +47,12 @@ export const importCodebook = defineVerb('codebook.import', { anyone: true, subj
 /** Whoever reads an interview may code it, blind to other coders. */
 export const startCoding = defineVerb('coding.start', { anyone: true, subject: interview });
 export const code = defineVerb('coding.code', { anyone: true, subject: written });
-const isOwn = async (tx: Tx, { id }: Subject): Promise<boolean> => {
-	const { rows } = await sql<{ own: boolean }>`select exists (select from assessment.coding where id = ${id} and (coder_id = platform.actor_person() or kind = 'agreed')) as own`.execute(tx);
-	return rows[0]?.own ?? false;
+/** Her own coding; the agreed one is nobody's own and is for who agrees, as in its fence. */
+const finishes = async (tx: Tx, subject: Subject): Promise<boolean> => {
+	const found = await tx.selectFrom('assessment.coding').select(['kind', sql<boolean>`coder_id = platform.actor_person()`.as('own')]).where('id', '=', subject.id).executeTakeFirst();
+	return found?.kind === 'agreed' ? anywhere(makers)(tx, subject) : (found?.own ?? false);
 };
-export const finishCoding = defineVerb('coding.finish', { anyone: true, subject: coding, when: isOwn });
+export const finishCoding = defineVerb('coding.finish', { anyone: true, subject: coding, when: finishes });
 export const agreeCoding = defineVerb('coding.agree', { anyone: true, subject: interview, when: anywhere(makers) });
 
 const quoting: readonly Role[] = makers;
