@@ -80,13 +80,14 @@ export function defineVerb<Name extends string, Target>(
 
 /**
  * Asks for a permit. The record is read again inside this transaction, so nothing stale is decided upon.
+ * @param under the programme whose address was asked, where the target does not name it: a record of another is not there
  * @throws Problem `not-found` (404) when the record is not there for this actor
  * @throws Problem `not-permitted` (403) when it is, but the actor holds no role that may do this
  */
-export async function permit<Name extends string, Target>(tx: Tx, verb: Verb<Name, Target>, target: Target): Promise<Permit<Name>> {
+export async function permit<Name extends string, Target>(tx: Tx, verb: Verb<Name, Target>, target: Target, under?: string): Promise<Permit<Name>> {
 	const actor = actorOf(tx);
 	const subject = await verb.subject(tx, target);
-	if (!subject) throw notFound();
+	if (!subject || (under !== undefined && subject.programmeId !== under)) throw notFound();
 	if (!(await allowed(tx, verb, subject, actor))) throw problem('not-permitted', 403);
 	return new Granted(tx, verb.name, subject, actor);
 }

@@ -21,7 +21,7 @@ export async function reading<T>(event: RequestEvent, work: (tx: Tx) => Promise<
 	} catch (thrown) {
 		const found = asProblem(thrown);
 		if (!found) throw thrown;
-		if (found.status === 404 && !event.locals.signedIn && event.locals.actor.kind === 'public') redirect(303, signInHref(event));
+		if ([403, 404].includes(found.status) && !event.locals.signedIn && event.locals.actor.kind === 'public') redirect(303, signInHref(event));
 		error(found.status, { message: problemText(found.code, found.facts, event.locals.locale), code: found.code, requestId: event.locals.requestId });
 	}
 }

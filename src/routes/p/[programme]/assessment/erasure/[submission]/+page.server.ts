@@ -11,8 +11,9 @@ import { needStepUp } from '../../../step-up.server.ts';
 export const load: PageServerLoad = (event) => {
 	needStepUp(event);
 	return reading(event, async (tx) => {
-		await permit(tx, eraseSubmission, event.params.submission);
-		return { ahead: await erasureAhead(tx, event.params.submission), freshId: newId() };
+		const { programme, submission } = event.params;
+		await permit(tx, eraseSubmission, submission, programme);
+		return { ahead: await erasureAhead(tx, submission), freshId: newId() };
 	});
 };
 
@@ -21,7 +22,7 @@ export const actions: Actions = {
 		acting(event, erasureFields, async (tx, fields) => {
 			demandStepUp(event);
 			const { programme, submission } = event.params;
-			await erase(tx, await permit(tx, eraseSubmission, submission), fields);
+			await erase(tx, await permit(tx, eraseSubmission, submission, programme), fields);
 			return `/p/${programme}/assessment/erasure?done=${fields.id}`;
 		})
 };

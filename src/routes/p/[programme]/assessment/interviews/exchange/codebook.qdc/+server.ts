@@ -5,11 +5,13 @@ import { refiCodes } from '#modules/assessment/coding/refi/exchange.server.ts';
 import { refiResponse } from '#modules/assessment/coding/refi/file-response.ts';
 import { writeCodebook } from '#modules/assessment/coding/refi/write.ts';
 import { permit } from '#platform/permit.server.ts';
-import { reading } from '#platform/request.server.ts';
+import { personOf } from '#platform/request.server.ts';
+import { inProgramme } from '../../../../../../exporting.server.ts';
 
 export const GET: RequestHandler = async (event) => {
 	const programmeId = event.params.programme;
-	const codes = await reading(event, async (tx) => {
+	personOf(event);
+	const codes = await inProgramme(event, async (tx) => {
 		await permit(tx, exportCoding, { programmeId });
 		return listCodes(tx, programmeId);
 	});
