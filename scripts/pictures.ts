@@ -43,6 +43,9 @@ async function sights(database: pg.Client, programmeId: string): Promise<Record<
 	const finding = await one(`select f.id as it from assessment.finding f join assessment.finding_figure c on c.finding_id = f.id
 		where f.programme_id = $1 and f.state = 'stands' order by f.number limit 1`);
 	const slug = await one(`select slug as it from policy.briefing where programme_id = $1 and state = 'published' order by published_at limit 1`);
+	const scored = await one(`select id as it from assessment.service_assessment where programme_id = $1 and state = 'signed' order by round_id desc, id limit 1`);
+	const interview = await one(`select id as it from assessment.interview where programme_id = $1 order by number limit 1`);
+	const session = await one(`select id as it from gaps.session where programme_id = $1 order by id limit 1`);
 	const home = `/p/${programmeId}`;
 	return {
 		work: { path: home },
@@ -52,6 +55,14 @@ async function sights(database: pg.Client, programmeId: string): Promise<Record<
 		finding: { path: `${home}/assessment/findings/${finding}` },
 		gap: { path: `${home}/gaps/${gap}` },
 		thread: { path: `${home}/thread/gap/${gap}` },
+		progress: { path: `${home}/assessment/rounds/${round}/progress` },
+		quality: { path: `${home}/assessment/rounds/${round}/quality` },
+		exports: { path: `${home}/assessment/rounds/${round}/exports` },
+		score: { path: `${home}/assessment/scoring/${scored}` },
+		interview: { path: `${home}/assessment/interviews/${interview}/compare` },
+		register: { path: `${home}/gaps` },
+		session: { path: `${home}/gaps/sessions/${session}` },
+		ledger: { path: `${home}/briefings/ledger` },
 		fill: { path: `${home}/assessment/rounds/${round}/fill`, wait: 'main button' },
 		briefing: { path: `/b/${slug}`, open: true }
 	};

@@ -56,7 +56,7 @@ const scales: Readonly<Record<string, readonly (readonly [string, Words])[]>> = 
 		['seen', ['Koʻrildi', 'Увидели сами', 'Seen']],
 		['document', ['Hujjat', 'Документ', 'Document']],
 		['interview', ['Suhbat', 'Беседа', 'Interview']],
-		['feedback', ['Omon qolganlar fikri', 'Отзыв переживших насилие', 'Survivor feedback']]
+		['feedback', ['Jabr koʻrganlar fikri', 'Отзыв переживших насилие', 'Survivor feedback']]
 	],
 	agree: [
 		['1', ['Mutlaqo qoʻshilmayman', 'Совсем не согласна (не согласен)', 'Strongly disagree']],

@@ -21,7 +21,7 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, round: roundId } = event.params;
 		const { round, named } = await getRound(tx, programme, roundId);
-		const about = { roundId, number: round.number, name: round.name, exports: await listExports(tx, roundId), feeds: await feeds(tx, roundId), me: event.locals.signedIn?.personId };
+		const about = { roundId, number: round.number, name: round.name, exports: await listExports(tx, roundId), feeds: await feeds(tx, roundId), personId: event.locals.signedIn?.personId };
 		if (!named) return { ...about, desk: null };
 		const choice = choiceFrom(event.url.searchParams, event.locals.locale);
 		const { rounds, counted, atOnce } = await lookAt(tx, programme, roundId, choice);
