@@ -50,7 +50,12 @@ export async function serve(): Promise<number> {
 	try {
 		await bringUpToDate(chosen, database);
 		openDatabase(database.app);
-		if (chosen.HAMKOR_ROLE !== 'web') worker = await startWorker(database.owner);
+		if (chosen.HAMKOR_ROLE !== 'web') {
+			worker = await startWorker(database, (error) => {
+				log().fatal({ err: error }, 'the worker was lost');
+				ending.resolve(1);
+			});
+		}
 		await listen(server, chosen);
 		if (chosen.HAMKOR_ROLE !== 'worker') await printCodes(chosen);
 		process.stdout.write(`Hamkor is ready: ${addressOf(server, chosen)}\n`);

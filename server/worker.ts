@@ -1,49 +1,43 @@
-import { Logger, run, type Runner } from 'graphile-worker';
-import pg from 'pg';
-import { runTask } from '#platform/jobs.server.ts';
-import { log } from '#platform/log.server.ts';
-import { tasks } from '#server/tasks.ts';
+import { Worker } from 'node:worker_threads';
+import type pg from 'pg';
+import { z } from 'zod';
+import { plainConfig } from '#platform/database.server.ts';
+import { arrivals, type Arrivals } from '#platform/right-of-way.ts';
+
+/** What the worker's thread is given. */
+export type WorkerOrder = { readonly owner: pg.PoolConfig; readonly app: pg.PoolConfig; readonly arrivals: Arrivals };
+/** What it says: once, that it takes jobs. */
+export const workerReady = z.literal('ready');
 
 export type JobWorker = {
 	/** Stops taking jobs, and waits for those under way to end or to hear that they should. */
 	stop(): Promise<void>;
 };
 
-/** The queue's own words: its warnings and errors go into our log, the rest is everyday. */
-const queueLog = new Logger(() => (level, message) => {
-	if (level === 'error' || level === 'warning') log().warn({ queue: level }, message);
-});
-
 /**
- * Starts the worker. The queue's tables belong to the migrator, so the worker has a connection of that role for the queue
- * alone; what a job does to records goes through the application's pool, under row security like everything else.
+ * Starts the worker in a thread of its own: whatever a job computes, nobody who fills in a form or opens a page waits for it.
+ * @param onLost told when the thread ends by itself
+ * @throws what keeps the thread from starting
  */
-export async function startWorker(owner: pg.PoolConfig, concurrency = 2): Promise<JobWorker> {
-	const pool = new pg.Pool({ ...owner, max: concurrency + 2 });
-	pool.on('error', () => {});
-	pool.on('connect', (client) => client.on('error', () => {}));
-	const stopping = new AbortController();
-	const runner: Runner = await run({
-		pgPool: pool,
-		concurrency,
-		noHandleSignals: true,
-		pollInterval: 1000,
-		logger: queueLog,
-		crontab: tasks.flatMap((task) => (task.cron === undefined ? [] : [`${task.cron} ${task.name}`])).join('\n'),
-		taskList: Object.fromEntries(
-			tasks.map((task) => [
-				task.name,
-				async (payload, { job }) => {
-					await runTask(task, payload, { last: job.attempts >= job.max_attempts, signal: stopping.signal });
-				}
-			])
-		)
+export async function startWorker(config: { readonly owner: pg.PoolConfig; readonly app: pg.PoolConfig }, onLost: (error: unknown) => void): Promise<JobWorker> {
+	const order: WorkerOrder = { owner: plainConfig(config.owner), app: plainConfig(config.app), arrivals: arrivals() };
+	const thread = new Worker(new URL('./jobs.worker.ts', import.meta.url), { workerData: order, execArgv: [] });
+	let stopping = false;
+	const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+	await new Promise<void>((resolve, reject) => {
+		thread.once('message', (message: unknown) => resolve(void workerReady.parse(message)));
+		thread.once('error', reject);
+		thread.once('exit', () => reject(new Error('the worker ended while it started')));
+	});
+	thread.on('error', onLost);
+	thread.once('exit', () => {
+		if (!stopping) onLost(new Error('the worker ended by itself'));
 	});
 	return {
 		async stop() {
-			stopping.abort();
-			await runner.stop().catch((error: unknown) => log().warn({ err: error }, 'the worker did not stop in order'));
-			await pool.end();
+			stopping = true;
+			thread.postMessage('stop');
+			await ended;
 		}
 	};
 }

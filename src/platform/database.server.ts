@@ -49,7 +49,13 @@ function runtime(): Runtime {
 export const appPool = (): pg.Pool => runtime().pool;
 
 /** How the application's role reaches the database, for a thread of our own that opens a pool of its own. */
-export const appConfig = (): pg.PoolConfig => runtime().config;
+export const appConfig = (): pg.PoolConfig => plainConfig(runtime().config);
+
+/** What of the way to a database can be handed to a thread. */
+export function plainConfig({ host, port, user, password, database, connectionString, ssl }: pg.PoolConfig): pg.PoolConfig {
+	const stated = { host, port, user, database, connectionString, password: typeof password === 'string' ? password : undefined, ssl };
+	return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
+}
 
 /** The shared Kysely instance; only `inTransaction` and tests have business with it. */
 export const appKysely = (): Kysely<DB> => runtime().kysely;

@@ -5,6 +5,7 @@ import { actorOf, inTransaction, type Tx } from './database.server.ts';
 import { newId } from './ids.ts';
 import type { LocalText } from './locales.ts';
 import { notFound, Problem, problem } from './problem.ts';
+import { newPace, type Pace } from './right-of-way.ts';
 
 /** What a task's work may ask and say while it runs. */
 export type Running = {
@@ -12,7 +13,15 @@ export type Running = {
 	progress(percent: number, detail?: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Fires when the program is told to stop. */
 	readonly signal: AbortSignal;
+	/** Called between two pieces of the work: rests while many submissions come in. */
+	readonly pace: Pace;
 };
+
+/** What work in pieces asks for between them. */
+export type Course = Pick<Running, 'signal' | 'pace'>;
+
+/** For work that somebody waits for: to its end, without a rest. */
+export const atOnce: Course = { signal: new AbortController().signal, pace: async () => {} };
 
 /** The person cancelled the job; the work ends without a trace of what it had half done. */
 export class Cancelled extends Error {}
@@ -102,8 +111,9 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 	const payload = task.payload.parse(given);
 	const jobId = jobIdOf(given);
 	const { last, signal } = attempt;
+	const pace = newPace(signal);
 	if (jobId === undefined) {
-		await task.work(payload, { signal, progress: async () => {} });
+		await task.work(payload, { signal, pace, progress: async () => {} });
 		return;
 	}
 	const begun = await asJobs((tx) =>
@@ -140,7 +150,7 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 				.execute()
 		);
 	try {
-		const detail = (await task.work(payload, { signal, progress })) ?? {};
+		const detail = (await task.work(payload, { signal, pace, progress })) ?? {};
 		await finish('done', detail);
 	} catch (thrown) {
 		if (thrown instanceof Cancelled) return void (await finish('cancelled', {}));

@@ -9,7 +9,7 @@ export const sealJournalTask = defineTask({
 	name: 'seal-journal',
 	payload: z.object({}),
 	cron: '* * * * *',
-	work: async (_payload, { signal }) => {
-		while (!signal.aborted && (await inTransaction(system('journal'), sealJournal)) === 5000);
+	work: async (_payload, { signal, pace }) => {
+		while (!signal.aborted && (await inTransaction(system('journal'), sealJournal)) === 5000) await pace();
 	}
 });

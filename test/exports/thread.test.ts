@@ -6,6 +6,7 @@ import { keptExport } from '#modules/assessment/exports/queries.server.ts';
 import { runExport } from '#modules/assessment/exports/run.server.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
+import { atOnce } from '#platform/jobs.server.ts';
 import { settings } from '#platform/settings.ts';
 import { owner, useDatabase } from '../database.ts';
 import { filesIn, filledXml, layOutExport, newInstance, orderOf, putXml, readCsv } from '../exports.ts';
@@ -76,7 +77,7 @@ describe('an export as a job', () => {
 	const job = (round: Awaited<ReturnType<typeof layOutExport>>, jobId: string) => ({
 		jobId, personId: round.analystId, programmeId: round.programmeId, roundId: round.roundId, choice: orderOf(round).choice, locale: 'en' as const, name: 'S-01-1-1', filter: [], language: 'English'
 	});
-	const running = { progress: async () => {}, signal: new AbortController().signal };
+	const running = { ...atOnce, progress: async () => {} };
 
 	it('keeps its file for who asked, until its days are over or an answer in it is erased', async () => {
 		const round = await layOutExport(owner);

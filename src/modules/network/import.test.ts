@@ -6,7 +6,7 @@ import { system } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { readTable, writeCsv, writeWorkbook } from '#platform/spreadsheet.server.ts';
 import { organisationTable, placeTable } from './exports.server.ts';
-import { Cancelled } from '#platform/jobs.server.ts';
+import { atOnce, Cancelled } from '#platform/jobs.server.ts';
 import { importTask } from './import.tasks.ts';
 import { importers } from './imports.server.ts';
 import { planPlaces } from './places.import.ts';
@@ -173,9 +173,8 @@ describe('a large import as a job', () => {
 		const rows = Array.from({ length: 2500 }, (_, i) => `mahalla,Zomin,M-${i},Mahalla ${i}`);
 		const { file, digest } = await inTransaction(made.person.coordinator, (tx) => bring(tx, programmeId, csv('kind,parent,code,name_uz', ...rows)));
 		const places = async (): Promise<number> => (await inTransaction(made.person.coordinator, (tx) => wholeTree(tx, programmeId))).length;
-		const { signal } = new AbortController();
 		const run = (progress: (percent: number) => Promise<void>) =>
-			importTask.work({ personId, programmeId, fileId: file, importer: 'places', digest }, { signal, progress });
+			importTask.work({ personId, programmeId, fileId: file, importer: 'places', digest }, { ...atOnce, progress });
 		await expect(run((percent) => (percent > 50 ? Promise.reject(new Cancelled()) : Promise.resolve()))).rejects.toBeInstanceOf(Cancelled);
 		expect(await places()).toBe(4);
 		const said: number[] = [];

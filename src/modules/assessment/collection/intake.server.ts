@@ -5,6 +5,7 @@ import { appPool } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/journal.server.ts';
 import { type Problem, problem } from '#platform/problem.ts';
+import { arrived } from '#platform/right-of-way.ts';
 import { parseSubmission, type Submission, type SubmissionError } from '#xforms/submission.ts';
 import type { SubmissionShape } from '#xforms/submissionShape.ts';
 import { keptAnswers } from './answers.ts';
@@ -27,6 +28,7 @@ export type Sent = { readonly xml: Uint8Array; readonly files: readonly Uploaded
  * `upload.file-not-named` (400), `collection.*` (403) when the round, the link or its ceiling do not allow it
  */
 export async function receive(sender: Sender, round: OpenRound, shape: SubmissionShape, sent: Sent, madeUp?: MadeUp): Promise<Receipt> {
+	arrived();
 	const parsed = parseSubmission(sent.xml, shape);
 	if (!parsed.ok) throw asProblem(parsed.error);
 	const arrival = prepare(parsed.value, round, sent.xml, madeUp);

@@ -10,7 +10,7 @@ export const recheckTask = defineTask({
 	name: 'recheck',
 	payload: z.object({}),
 	cron: '* * * * *',
-	work: async (_payload, { signal }) => {
-		while (!signal.aborted && (await recheckSome()) > 0);
+	work: async (_payload, { signal, pace }) => {
+		while (!signal.aborted && (await recheckSome()) > 0) await pace();
 	}
 });

@@ -1,8 +1,8 @@
-import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { closeDatabase, openDatabase } from '#platform/database.server.ts';
 import { Problem } from '#platform/problem.ts';
+import { shareArrivals, stepAside, type Arrivals } from '#platform/right-of-way.ts';
 import { deliver } from './deliver.server.ts';
 import type { ExportOrder } from './order.ts';
 import type { FromWriter, ToWriter } from './run.server.ts';
@@ -10,12 +10,18 @@ import type { FromWriter, ToWriter } from './run.server.ts';
 /** Bytes on their way that nobody has fetched yet, beyond which the thread waits. */
 const mostWaiting = 2 * 1024 * 1024;
 
-const given = z.object({ config: z.record(z.string(), z.unknown()), order: z.custom<ExportOrder>((value) => typeof value === 'object' && value !== null) }).parse(workerData);
+const given = z
+	.object({
+		config: z.record(z.string(), z.unknown()),
+		arrivals: z.custom<Arrivals>((value) => value instanceof Int32Array),
+		order: z.custom<ExportOrder>((value) => typeof value === 'object' && value !== null)
+	})
+	.parse(workerData);
 const port = parentPort;
 if (!port) throw new Error('this file is run as a thread');
 
-// Whoever fills in a form comes first. On Linux this slows this thread alone; elsewhere it would slow the program.
-if (os.platform() === 'linux') os.setPriority(0, 10);
+stepAside();
+shareArrivals(given.arrivals);
 
 let waiting = 0;
 let go: (() => void) | undefined;

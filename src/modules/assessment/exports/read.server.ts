@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { newPace } from '#platform/right-of-way.ts';
 import { instrumentSchema, type Instrument } from '#xforms/instrument.ts';
 import { codeOf } from '#platform/codes.ts';
 import { statesOf, type ExportChoice } from './choice.ts';
@@ -86,6 +87,7 @@ export class AnswerReading {
 
 	async *batches(): AsyncGenerator<Submitted[]> {
 		this.#places ??= await this.#readPlaces();
+		const pace = newPace();
 		for (const round of this.#rounds) {
 			await sql`declare answers_leaving no scroll cursor for select s.instance_id, to_char(s.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as received, s.place_id,
 					s.review_state, jsonb_array_length(s.flags) as flags, s.superseded_by as replaced_by, s.answers, ${this.#withXml ? sql`s.xml` : sql`null::text as xml`}
@@ -94,6 +96,7 @@ export class AnswerReading {
 			for (;;) {
 				const rows = await next;
 				if (rows.length === 0) break;
+				await pace();
 				next = this.#fetch();
 				// When whoever reads stops, nobody waits for these.
 				next.catch(() => {});

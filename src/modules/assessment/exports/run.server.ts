@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { appConfig } from '#platform/database.server.ts';
 import { Problem, problem, type Facts } from '#platform/problem.ts';
+import { arrivals } from '#platform/right-of-way.ts';
 import { settings } from '#platform/settings.ts';
 import type { ExportOrder } from './order.ts';
 import type { Counted } from './read.server.ts';
@@ -62,7 +63,7 @@ class Writer {
 	constructor(order: ExportOrder, ended: () => void) {
 		this.#ended = ended;
 		this.#worker = new Worker(createRequire(import.meta.url).resolve('#modules/assessment/exports/export.worker.ts'), {
-			workerData: { config: plainConfig(), order },
+			workerData: { config: appConfig(), arrivals: arrivals(), order },
 			execArgv: [],
 			env: { HAMKOR_DATA: settings().HAMKOR_DATA },
 			resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 }
@@ -121,10 +122,4 @@ class Writer {
 		if (message.kind === 'problem') return new Problem(message.code, message.status, message.facts);
 		return new Error(message.kind === 'failed' ? `an export failed: ${message.message}` : 'an export said what nobody asked');
 	}
-}
-
-/** What of the database's address can be handed to a thread. */
-function plainConfig(): Record<string, unknown> {
-	const { host, port, user, password, database, connectionString, ssl } = appConfig();
-	return { host, port, user, database, connectionString, ...(typeof password === 'string' ? { password } : {}), ...(ssl === undefined ? {} : { ssl }) };
 }

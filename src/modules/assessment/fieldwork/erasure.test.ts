@@ -4,6 +4,7 @@ import { system, type Actor } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { storeFile } from '#platform/files.server.ts';
 import { newId } from '#platform/ids.ts';
+import { atOnce } from '#platform/jobs.server.ts';
 import { record, sealJournal, verifyJournal } from '#platform/journal.server.ts';
 import { mayI, permit, roles } from '#platform/permit.server.ts';
 import { settings } from '#platform/settings.ts';
@@ -102,7 +103,7 @@ it('leaves nothing of an answer behind, in any version, table or block, and the 
 	expect((await inTransaction(system('journal'), (tx) => verifyJournal(tx))).faults).toEqual([]);
 	await expect(send('victory1-0000', marker)).rejects.toMatchObject({ code: 'submission.erased', status: 403 });
 	const { rows: jobs } = await owner.query<{ payload: unknown }>(`select payload from graphile_worker._private_jobs where payload::text like '%hashes%'`);
-	for (const { payload } of jobs) await eraseContentTask.work(eraseContentTask.payload.parse(payload), { signal: new AbortController().signal, progress: async () => {} });
+	for (const { payload } of jobs) await eraseContentTask.work(eraseContentTask.payload.parse(payload), { ...atOnce, progress: async () => {} });
 	expect(jobs).toHaveLength(1);
 	expect(contents()).toBe(kept);
 });

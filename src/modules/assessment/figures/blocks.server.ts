@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { system } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
+import { atOnce, type Course } from '#platform/jobs.server.ts';
 import { problem } from '#platform/problem.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
 import { blockSize, keptColumns, keysFor, layout, slabFrom, typed, type TypedColumn } from './blocks.ts';
@@ -81,8 +82,8 @@ export async function roundsToPack(): Promise<string[]> {
 }
 
 /** Packs all that waits in a round, a block to a transaction. */
-export async function packRound(roundId: string, stopped: () => boolean = () => false): Promise<void> {
-	while (!stopped() && (await inTransaction(system('figures'), (tx) => packSome(tx, roundId))) > 0);
+export async function packRound(roundId: string, { signal, pace }: Course = atOnce): Promise<void> {
+	while (!signal.aborted && (await inTransaction(system('figures'), (tx) => packSome(tx, roundId))) > 0) await pace();
 }
 
 /** Columns read before, by block and key. Blocks never change, and who may not see a block is not told its id. */

@@ -7,10 +7,7 @@ export const packAnswersTask = defineTask({
 	name: 'pack-answers',
 	payload: z.object({}),
 	cron: '* * * * *',
-	work: async (_payload, { signal }) => {
-		for (const roundId of await roundsToPack()) {
-			if (signal.aborted) return;
-			await packRound(roundId, () => signal.aborted);
-		}
+	work: async (_payload, course) => {
+		for (const roundId of await roundsToPack()) await packRound(roundId, course);
 	}
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { system } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
+import { atOnce, type Course } from '#platform/jobs.server.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
 import { answersSchema } from '#modules/assessment/answers.ts';
 import { flagSchema } from '#modules/assessment/collection/recheck.ts';
@@ -16,18 +17,19 @@ const pageSize = 1000;
 const minutesPerThousand = 1;
 
 /** Holds the rules of quality against every round that has something new. @returns how many rounds were looked at */
-export async function lookAtRounds(stopped: () => boolean = () => false): Promise<number> {
+export async function lookAtRounds(course: Course = atOnce): Promise<number> {
 	const { rows } = await inTransaction(system('quality'), (tx) => sql<{ roundId: string; counted: string }>`select * from assessment.rounds_to_look()`.execute(tx));
 	let looked = 0;
 	for (const { roundId, counted } of rows) {
-		if (stopped()) break;
-		if (await inTransaction(system('quality'), (tx) => lookAtRound(tx, roundId, Number(counted)))) looked += 1;
+		if (course.signal.aborted) break;
+		if (await inTransaction(system('quality'), (tx) => lookAtRound(tx, roundId, Number(counted), course))) looked += 1;
+		await course.pace();
 	}
 	return looked;
 }
 
 /** Looks at one round; one at a time. @returns false when it was looked at so lately that it waits */
-async function lookAtRound(tx: Tx, roundId: string, counted: number): Promise<boolean> {
+async function lookAtRound(tx: Tx, roundId: string, counted: number, course: Course): Promise<boolean> {
 	await sql`select pg_advisory_xact_lock(7271003, hashtext(${roundId}))`.execute(tx);
 	const before = await tx.selectFrom('assessment.roundLook').select('lookedAt').where('roundId', '=', roundId).executeTakeFirst();
 	const pause = Math.floor(counted / 1000) * minutesPerThousand * 60_000;
@@ -41,11 +43,12 @@ async function lookAtRound(tx: Tx, roundId: string, counted: number): Promise<bo
 	if (!round) return false;
 	const watched = watchedOf(instrumentSchema.parse(round.model), round.xform, round.keyQuestions);
 	const at = new Date();
-	const { all, fresh } = await observations(tx, roundId, watched);
+	const { all, fresh } = await observations(tx, roundId, watched, course);
 	await keep(tx, { programmeId: round.programmeId, roundId }, all, findFlags(all, watched, round));
-	await sql`update assessment.submission s set looked_at = ${at}, fingerprint = x.fingerprint
-		from unnest(${fresh.map((each) => each.id)}::uuid[], ${fresh.map((each) => (each.fingerprint === null ? null : Buffer.from(each.fingerprint, 'hex')))}::bytea[]) as x (id, fingerprint)
-		where s.id = x.id`.execute(tx);
+	for (let from = 0; from < fresh.length; from += pageSize) {
+		await course.pace();
+		await markLooked(tx, fresh.slice(from, from + pageSize), at);
+	}
 	await tx
 		.insertInto('assessment.roundLook')
 		.values({ roundId, programmeId: round.programmeId, lookedAt: at, looked: all.length })
@@ -54,7 +57,13 @@ async function lookAtRound(tx: Tx, roundId: string, counted: number): Promise<bo
 	return true;
 }
 
-async function observations(tx: Tx, roundId: string, watched: Watched): Promise<{ all: Observation[]; fresh: Observation[] }> {
+async function markLooked(tx: Tx, fresh: readonly Observation[], at: Date): Promise<void> {
+	await sql`update assessment.submission s set looked_at = ${at}, fingerprint = x.fingerprint
+		from unnest(${fresh.map((each) => each.id)}::uuid[], ${fresh.map((each) => (each.fingerprint === null ? null : Buffer.from(each.fingerprint, 'hex')))}::bytea[]) as x (id, fingerprint)
+		where s.id = x.id`.execute(tx);
+}
+
+async function observations(tx: Tx, roundId: string, watched: Watched, { pace }: Course): Promise<{ all: Observation[]; fresh: Observation[] }> {
 	const links = await tx.selectFrom('assessment.collectionToken').select('id').where('roundId', '=', roundId).where('personId', 'is not', null).execute();
 	const personal = new Set(links.map((link) => link.id));
 	const all: Observation[] = [];
@@ -79,6 +88,7 @@ async function observations(tx: Tx, roundId: string, watched: Watched): Promise<
 		}
 		before = rows.at(-1)?.id ?? null;
 		if (rows.length < pageSize) break;
+		await pace();
 	}
 	// The oldest first: of two that are alike, the one that came first is named.
 	return { all: all.reverse(), fresh };

@@ -7,7 +7,7 @@ export const qualityTask = defineTask({
 	name: 'quality',
 	payload: z.object({}),
 	cron: '* * * * *',
-	work: async (_payload, { signal }) => {
-		await lookAtRounds(() => signal.aborted);
+	work: async (_payload, course) => {
+		await lookAtRounds(course);
 	}
 });
