@@ -1205,10 +1205,13 @@ CREATE OR REPLACE FUNCTION assessment.scoring_counts(round uuid)
  SET search_path TO ''
 AS $function$ select c.assessment_id, c.side, count(*) filter (where c.not_applicable or (c.score is not null and c.evidence <> '{}'))
 		from assessment.criterion_score c join assessment.service_assessment a on a.id = c.assessment_id
-		where a.round_id = scoring_counts.round and ((select assessment.runs_round(scoring_counts.round)) or c.assessment_id in (select m.assessment_id from assessment.my_sides() m))
+		where a.round_id = scoring_counts.round and (c.assessment_id in (select m.assessment_id from assessment.my_sides() m)
+			or ((select assessment.runs_round(scoring_counts.round)) and (a.place_id is null
+				or a.programme_id = any((select network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))::uuid[])
+				or a.place_id = any((select network.places_within('{coordinator,member,analyst,reviewer,official}'))::uuid[]))))
 		group by 1, 2 $function$;
 alter function assessment.scoring_counts(round uuid) owner to hamkor_definer;
-comment on function assessment.scoring_counts(round uuid) is 'How many criteria each side has scored so far, for who runs the round and who scores: the number alone, never which or how.';
+comment on function assessment.scoring_counts(round uuid) is 'How many criteria each side has scored so far, for who runs the round and who scores, of assessments in their places: the number alone, never which or how.';
 grant execute on function assessment.scoring_counts(round uuid) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.seen_codings()
@@ -1900,7 +1903,12 @@ create view assessment.counted_submission as
     made_up,
     review_state,
     replaces_id,
-    origin_id
+    origin_id,
+    team_id,
+    looked_at,
+    fingerprint,
+    edited_by,
+    edit_reason
    FROM assessment.submission
   WHERE ((superseded_by IS NULL) AND (review_state <> 'rejected'::text));
 comment on view assessment.counted_submission is 'The answers that count: not replaced by a later version, not rejected at review. What is counted anywhere is counted from these.';
@@ -4295,13 +4303,23 @@ grant execute on function network.may(roles text[], programme uuid, place uuid, 
 
 CREATE OR REPLACE FUNCTION network.next_number(programme uuid, kind text)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
-AS $function$ insert into network.counter as c (programme_id, kind, last) values (programme, next_number.kind, 1)
-		on conflict on constraint counter_pkey do update set last = c.last + 1 returning last $function$;
+AS $function$
+	declare
+		given integer;
+	begin
+		-- A number is given to who writes in the programme, or to a task of the program: numbers of others are neither counted nor used up.
+		if platform.actor_kind() is distinct from 'system' and not (next_number.programme = any(network.programmes_with('{coordinator,member,analyst,official}'))) then
+			raise exception 'no number in a programme in which one does not write' using errcode = '42501';
+		end if;
+		insert into network.counter as c (programme_id, kind, last) values (next_number.programme, next_number.kind, 1)
+			on conflict on constraint counter_pkey do update set last = c.last + 1 returning last into given;
+		return given;
+	end $function$;
 alter function network.next_number(programme uuid, kind text) owner to hamkor_definer;
-comment on function network.next_number(programme uuid, kind text) is 'The next number of a series.';
+comment on function network.next_number(programme uuid, kind text) is 'The next number of a series, for who writes in the programme.';
 grant execute on function network.next_number(programme uuid, kind text) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION network.organisations_with(roles text[])

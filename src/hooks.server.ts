@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#paraglide/server.js';
 import { localizeHref } from '#paraglide/runtime.js';
@@ -11,6 +11,7 @@ import { problemText } from '#platform/problem-text.ts';
 import { readSession } from '#platform/session.server.ts';
 import { settings } from '#platform/settings.ts';
 import { getCookie } from '#platform/sign-in/cookies.server.ts';
+import { unattendedHeader } from '#ui/unattended.ts';
 
 /** Where a locked session may still go: to unlock itself or to end. */
 const openWhenLocked = /^\/(unlock|sign-out|sign-in|b\/|c\/|_app\/)/;
@@ -30,7 +31,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return paraglideMiddleware(event.request, async ({ locale }) => {
 		event.locals.locale = isLocale(locale) ? locale : 'uz';
 		event.locals.requestId = newId();
-		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'));
+		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'), unattended(event));
 		const { signedIn } = event.locals;
 		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId } : publicActor;
 		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';
@@ -46,6 +47,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return response;
 	});
 };
+
+/**
+ * Whether a page asked by itself and not a person: the look at long work, by script or (`?watch`) by the page's own reloading. It says
+ * so itself, for nobody gains by saying it: the session locks the sooner.
+ */
+const unattended = ({ request, url }: RequestEvent): boolean => request.headers.has(unattendedHeader) || url.searchParams.has('watch');
 
 /** `/uz-cyrl/…` was meant as `/uz-Cyrl/…`. */
 function spelledRight(pathname: string): string | undefined {

@@ -241,9 +241,13 @@ export interface AssessmentCollectionToken {
 export interface AssessmentCountedSubmission {
   answers: Json | null;
   checkedAt: Timestamp | null;
+  editedBy: string | null;
+  editReason: string | null;
+  fingerprint: Buffer | null;
   flags: Json | null;
   id: string | null;
   instanceId: string | null;
+  lookedAt: Timestamp | null;
   madeUp: boolean | null;
   originId: string | null;
   personId: string | null;
@@ -254,6 +258,7 @@ export interface AssessmentCountedSubmission {
   reviewState: string | null;
   roundId: string | null;
   supersededBy: string | null;
+  teamId: string | null;
   tokenId: string | null;
   xml: string | null;
   xmlSha256: Buffer | null;

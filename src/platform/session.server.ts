@@ -26,8 +26,9 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
 /**
  * Finds the session of a cookie and notes that it was used. Null for an unknown, ended or outlived one.
  * @param token the cookie's value
+ * @param unattended the page asks by itself: nobody need be there, so the idle time goes on
  */
-export async function readSession(token: string | undefined): Promise<SignedIn | null> {
+export async function readSession(token: string | undefined, unattended = false): Promise<SignedIn | null> {
 	if (!token || token.length > 200) return null;
 	return inTransaction(system('sign-in'), async (tx) => {
 		const { rows } = await sql<{
@@ -48,9 +49,9 @@ export async function readSession(token: string | undefined): Promise<SignedIn |
 		const locked = session.lockedAt !== null || session.idle;
 		// Once a minute is enough: a page must not cost a write.
 		await sql`update platform.session set
-				last_seen_at = case when ${locked} then last_seen_at else clock_timestamp() end,
+				last_seen_at = case when ${locked || unattended} then last_seen_at else clock_timestamp() end,
 				locked_at = case when ${locked} then coalesce(locked_at, clock_timestamp()) end
-			where id = ${session.sessionId} and (last_seen_at < now() - interval '1 minute' or (${locked} and locked_at is null))`.execute(tx);
+			where id = ${session.sessionId} and ((last_seen_at < now() - interval '1 minute' and not ${unattended}) or (${locked} and locked_at is null))`.execute(tx);
 		const { sessionId, personId, displayName, strongAt, installationAdministrator } = session;
 		return { sessionId, personId, displayName, strongAt, locked, installationAdministrator };
 	});

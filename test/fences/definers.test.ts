@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
 import { expect, it } from 'vitest';
 import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { owner, useDatabase } from '../database.ts';
-import type { Row } from './oracle.ts';
+import { Oracle, type Row } from './oracle.ts';
 import { inWorld, type World } from './query-world.ts';
 import { choices } from './world.ts';
 
@@ -29,7 +30,7 @@ const known: Readonly<Record<string, string>> = {
 	'assessment.received_as': 'whether this very form has arrived, to who sends it; counted below',
 	'assessment.rounds_to_look': 'which rounds have something new, to the task of quality; counted below',
 	'assessment.team_candidates': 'who takes part and for which organisation, to who puts teams together; counted below',
-	'assessment.scoring_counts': 'how many criteria each side has scored, to who runs the round and who scores; tried beside its module',
+	'assessment.scoring_counts': 'how many criteria each side has scored, to who runs the round and who scores, of the assessments they see; tried below and beside its module',
 	'assessment.together': 'a closed set of scores together, never of fewer than three services; tried beside its module',
 	'assessment.shown_to_donors': 'results whose service agreed to publication, to donors; tried beside its module',
 	'assessment.team_lacks': 'which side a team still lacks, by its id, as a code',
@@ -38,7 +39,7 @@ const known: Readonly<Record<string, string>> = {
 	'gaps.session_progress': 'counts, to who sees the session; asked in queries.test.ts',
 	'gaps.spread': 'how often each score was given in turns that are over, to who sees the session; asked in queries.test.ts',
 	'network.holders': 'names and roles, to who takes part in the programme; counted below',
-	'network.next_number': 'writes; the next number of a series',
+	'network.next_number': 'writes; the next number of a series, to who writes in the programme; tried below',
 	'platform.sealable': 'entries of the journal, to the task that seals it; counted below'
 };
 
@@ -141,4 +142,58 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 		{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 20 : 3, endOnFailure: true }
 	);
 	expect(compared).toBeGreaterThan(50);
+});
+
+/** Whatever `work` answers, or the code with which the database refused it; nothing of it stays. */
+async function tried<T>(tx: Tx, actor: Actor, work: () => Promise<T>): Promise<T | string> {
+	await sql`savepoint tried`.execute(tx);
+	try {
+		return await asActor(tx, actor, work);
+	} catch (error) {
+		if (error instanceof DatabaseError && error.code !== undefined) return error.code;
+		throw error;
+	} finally {
+		await sql`rollback to savepoint tried`.execute(tx);
+	}
+}
+
+it('gives a number, and tells how far a scoring is, to nobody beyond the fence', { timeout: 300_000 }, async () => {
+	const found = { counted: 0, hidden: 0, given: 0, refused: 0 };
+	await fc.assert(
+		fc.asyncProperty(choices, (choice) =>
+			inWorld(choice, async (tx, world) => {
+				const { cast } = world;
+				const askers: Actor[] = [...cast.people.map((personId): Actor => ({ kind: 'person', personId })), ...cast.tokens.map((tokenId): Actor => ({ kind: 'token', tokenId })), publicActor];
+				for (const actor of askers) {
+					const may = new Expected(world, actor);
+					const oracle = new Oracle(world.rows, { kind: actor.kind, id: actor.kind === 'person' ? actor.personId : actor.kind === 'token' ? actor.tokenId : 'public' });
+					for (const programme of cast.programmes) {
+						const number = await tried(tx, actor, async () => (await sql<{ n: number }>`select network.next_number(${programme}, 'gap') as n`.execute(tx)).rows[0]?.n);
+						const writes = may.holds(programme, ['coordinator', 'member', 'analyst', 'official']);
+						expect(typeof number === 'number' ? 'given' : number, `${JSON.stringify(actor)} in ${programme}`).toBe(writes ? 'given' : '42501');
+						found[writes ? 'given' : 'refused'] += 1;
+					}
+					for (const round of may.rows('assessment.round')) {
+						const told = (await asActor(tx, actor, () => sql<{ assessmentId: string }>`select distinct assessment_id from assessment.scoring_counts(${round['id']})`.execute(tx))).rows.map((row) => row.assessmentId);
+						const seen = may.rows('assessment.service_assessment').filter((row) => row['round_id'] === round['id']);
+						for (const row of seen) {
+							const open = oracle.sees('assessment.service_assessment', row);
+							if (!open) expect(told, `${JSON.stringify(actor)} about ${String(row['id'])}`).not.toContain(row['id']);
+							found[open ? 'counted' : 'hidden'] += 1;
+						}
+					}
+				}
+			})
+		),
+		{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 30 : 4, endOnFailure: true }
+	);
+	expect(found.given).toBeGreaterThan(0);
+	expect(found.refused).toBeGreaterThan(0);
+	expect(found.hidden).toBeGreaterThan(0);
+});
+
+it('counts submissions by a view that has every column of theirs', async () => {
+	const columns = async (name: string): Promise<string[]> =>
+		(await owner.query<{ name: string }>('select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by 1', [name])).rows.map((row) => row.name);
+	expect(await columns('assessment.counted_submission')).toEqual(await columns('assessment.submission'));
 });

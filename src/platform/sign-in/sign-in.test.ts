@@ -233,6 +233,21 @@ describe('a session', () => {
 		expect((await readSession(opened))?.locked).toBe(false);
 		expect(await readSession(token)).toBeNull();
 	});
+	it('locks in time although a page that is left open looks at long work all the while', async () => {
+		const who = await somebody();
+		const { token } = await enterWith(who, who.codes[0] ?? '', today());
+		const seenAgo = (minutes: number) => owner.query(`update platform.session set last_seen_at = now() - $2 * interval '1 minute' where person_id = $1`, [who.personId, minutes]);
+		const seen = async (): Promise<string> => (await owner.query<{ seen: string }>('select last_seen_at::text as seen from platform.session where person_id = $1', [who.personId])).rows[0]?.seen ?? '';
+		await seenAgo(19);
+		const before = await seen();
+		expect((await readSession(token, true))?.locked).toBe(false);
+		expect(await seen()).toBe(before);
+		expect((await readSession(token))?.locked).toBe(false);
+		expect(await seen()).not.toBe(before);
+		await seenAgo(21);
+		expect((await readSession(token, true))?.locked).toBe(true);
+		expect((await readSession(token))?.locked).toBe(true);
+	});
 	it('ends after five wrong passwords at the lock', async () => {
 		const who = await somebody();
 		const { token } = await enterWith(who, who.codes[0] ?? '', today());

@@ -1,9 +1,12 @@
+import { unattendedHeader } from '../unattended.ts';
+
 /**
  * Fetches a page of ours for a piece of it.
+ * @param unattended nobody asked for it just now: it does not keep the session from locking
  * @returns undefined when it is not to be had as asked: the person was signed out, locked, or the server refused
  */
-export async function fetchPage(address: string, signal: AbortSignal): Promise<Document | undefined> {
-	const response = await fetch(address, { signal, headers: { accept: 'text/html' } });
+export async function fetchPage(address: string, signal: AbortSignal, unattended = false): Promise<Document | undefined> {
+	const response = await fetch(address, { signal, headers: { accept: 'text/html', ...(unattended ? { [unattendedHeader]: '1' } : {}) } });
 	if (!response.ok || response.redirected) return undefined;
 	return new DOMParser().parseFromString(await response.text(), 'text/html');
 }

@@ -13,7 +13,7 @@ async function look(wait: number): Promise<void> {
 	let next = pause;
 	if (document.visibilityState === 'visible') {
 		try {
-			const fresh = await fetchPage(location.href, AbortSignal.timeout(20_000));
+			const fresh = await fetchPage(location.href, AbortSignal.timeout(20_000), true);
 			// Finished or signed out: the page as it now is, once.
 			if (!fresh?.querySelector('[data-live-progress]')) return location.reload();
 			takeOver(fresh, document.querySelectorAll<HTMLElement>('[data-live-progress]'));

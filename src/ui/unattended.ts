@@ -1,0 +1,2 @@
+/** Says of a request that the page made it by itself: it does not count as somebody being there. */
+export const unattendedHeader = 'hamkor-unattended';
