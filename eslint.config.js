@@ -11,6 +11,9 @@ const farAway = {
 const fromModules = { regex: '^#(?:modules|thread)/', message: 'What lies below the modules knows none of them.' };
 const fromPlatform = { regex: '^#platform/', message: 'This part is pure: it knows no platform.' };
 
+/** A transaction below the address of a programme is held to that programme: `asking`, `reading` and `acting` see to it. */
+const unheld = { regex: '^#platform/database', importNames: ['inTransaction', 'inSnapshot'], message: 'Ask by asking, reading or acting: they hold the transaction to the programme of the address.' };
+
 const restrict = (...patterns) => ({
 	'no-restricted-imports': ['error', { patterns: [...everywhere, ...patterns] }]
 });
@@ -50,5 +53,6 @@ export default tseslint.config(
 	{ files: ['src/platform/**'], ignores: ['**/*.test.ts'], rules: restrict(farAway, fromModules) },
 	{ files: ['src/ui/**'], rules: restrict(farAway, fromModules) },
 	{ files: ['src/xforms/**', 'src/disclosure/**'], ignores: ['**/*.test.ts'], rules: restrict(farAway, fromModules, fromPlatform) },
-	{ files: ['src/routes/**'], rules: restrict() }
+	{ files: ['src/routes/**'], rules: restrict() },
+	{ files: ['src/routes/p/**'], rules: restrict(unheld) }
 );

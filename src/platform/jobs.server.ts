@@ -82,17 +82,22 @@ export const myUnfinished = (tx: Tx, task: string) =>
 		.limit(1)
 		.executeTakeFirst();
 
-/** One of the acting person's jobs. Looking at a finished one counts as having taken note of it. @throws Problem `not-found` */
-export async function seeJob(tx: Tx, id: string) {
-	const job = await tx.selectFrom('platform.job').selectAll().where('id', '=', id).executeTakeFirst();
+/** One of the acting person's jobs, in this programme or in none. Looking at a finished one counts as having taken note of it. @throws Problem `not-found` */
+export async function seeJob(tx: Tx, programmeId: string, id: string) {
+	const job = await tx
+		.selectFrom('platform.job')
+		.selectAll()
+		.where('id', '=', id)
+		.where((on) => on.or([on('programmeId', '=', programmeId), on('programmeId', 'is', null)]))
+		.executeTakeFirst();
 	if (!job) throw notFound();
 	if (job.finishedAt && !job.seenAt) await tx.updateTable('platform.job').set({ seenAt: new Date() }).where('id', '=', id).execute();
 	return job;
 }
 
 /** Asks a job to stop; it does at its next report of progress. @throws Problem `not-found`, `job.finished` (409) */
-export async function cancelJob(tx: Tx, id: string): Promise<void> {
-	const job = await seeJob(tx, id);
+export async function cancelJob(tx: Tx, programmeId: string, id: string): Promise<void> {
+	const job = await seeJob(tx, programmeId, id);
 	if (job.finishedAt) throw problem('job.finished', 409);
 	await tx
 		.updateTable('platform.job')

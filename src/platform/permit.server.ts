@@ -78,23 +78,39 @@ export function defineVerb<Name extends string, Target>(
 	return { name, roles: rule.roles ?? [], tasks: rule.tasks ?? [], subject: rule.subject, when: rule.when, anyone: rule.anyone ?? false };
 }
 
+const addressed = new WeakMap<Tx, string>();
+
+/**
+ * Holds a transaction to the programme whose address was asked: a record of another is not there for its permits, whatever a form
+ * or the rest of the address names. Every request below `/p/[programme]` is held so by `asking`.
+ */
+export function holdToProgramme(tx: Tx, programmeId: string): void {
+	addressed.set(tx, programmeId.toLowerCase());
+}
+
+/** The record that a verb acts upon, re-read; null when it is not there for the actor, or not under the address that was asked. */
+async function subjectOf<Target>(tx: Tx, verb: Pick<Verb<string, Target>, 'subject'>, target: Target): Promise<Subject | null> {
+	const subject = await verb.subject(tx, target);
+	const programmeId = addressed.get(tx);
+	return subject !== null && programmeId !== undefined && subject.programmeId !== programmeId ? null : subject;
+}
+
 /**
  * Asks for a permit. The record is read again inside this transaction, so nothing stale is decided upon.
- * @param under the programme whose address was asked, where the target does not name it: a record of another is not there
  * @throws Problem `not-found` (404) when the record is not there for this actor
  * @throws Problem `not-permitted` (403) when it is, but the actor holds no role that may do this
  */
-export async function permit<Name extends string, Target>(tx: Tx, verb: Verb<Name, Target>, target: Target, under?: string): Promise<Permit<Name>> {
+export async function permit<Name extends string, Target>(tx: Tx, verb: Verb<Name, Target>, target: Target): Promise<Permit<Name>> {
 	const actor = actorOf(tx);
-	const subject = await verb.subject(tx, target);
-	if (!subject || (under !== undefined && subject.programmeId !== under)) throw notFound();
+	const subject = await subjectOf(tx, verb, target);
+	if (!subject) throw notFound();
 	if (!(await allowed(tx, verb, subject, actor))) throw problem('not-permitted', 403);
 	return new Granted(tx, verb.name, subject, actor);
 }
 
 /** Whether a permit would be given: for showing or leaving out a button. The command asks again. */
 export async function mayI<Name extends string, Target>(tx: Tx, verb: Verb<Name, Target>, target: Target): Promise<boolean> {
-	const subject = await verb.subject(tx, target);
+	const subject = await subjectOf(tx, verb, target);
 	return subject !== null && (await allowed(tx, verb, subject, actorOf(tx)));
 }
 

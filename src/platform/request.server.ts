@@ -5,6 +5,7 @@ import { localizeHref } from '#paraglide/runtime.js';
 import { inTransaction, type Tx } from './database.server.ts';
 import { forgetKept, pageOf } from './kept-forms.server.ts';
 import { locales } from './locales.ts';
+import { holdToProgramme } from './permit.server.ts';
 import { Problem, problem } from './problem.ts';
 import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
 
@@ -12,12 +13,23 @@ import { formErrors, problemErrors, problemText, type FormError } from './proble
 export type Refusal = { errors: FormError[]; values: Record<string, string | string[]> };
 
 /**
+ * The transaction of a request: it states the request's actor, and is held to the programme that the address names. `reading` and
+ * `acting` go through it; a route that needs neither asks by it and not by `inTransaction`.
+ */
+export const asking = <T>(event: Pick<RequestEvent, 'locals' | 'params'>, work: (tx: Tx) => Promise<T>): Promise<T> =>
+	inTransaction(event.locals.actor, (tx) => {
+		const { programme } = event.params;
+		if (programme !== undefined) holdToProgramme(tx, programme);
+		return work(tx);
+	});
+
+/**
  * Reads for a page: one transaction that states the request's actor. A problem becomes an error page in the person's
  * language; nobody signed in is sent to sign in.
  */
 export async function reading<T>(event: RequestEvent, work: (tx: Tx) => Promise<T>): Promise<T> {
 	try {
-		return await inTransaction(event.locals.actor, work);
+		return await asking(event, work);
 	} catch (thrown) {
 		const found = asProblem(thrown);
 		if (!found) throw thrown;
@@ -43,7 +55,7 @@ export async function acting<S extends z.ZodType>(
 	const { locale } = event.locals;
 	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 	try {
-		const path = await inTransaction(event.locals.actor, async (tx) => {
+		const path = await asking(event, async (tx) => {
 			const to = await work(tx, parsed.data);
 			// Carried out: what was kept of the form while it was typed is not needed any more.
 			if (event.locals.actor.kind === 'person') await forgetKept(tx, pageOf(event.url.pathname));

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
-import { mayI, type Subject, type Verb } from '#platform/permit.server.ts';
+import { holdToProgramme, mayI, permit, type Subject, type Verb } from '#platform/permit.server.ts';
 import { useDatabase } from '../database.ts';
 import { Oracle, type Row } from './oracle.ts';
 import { inWorld, type World } from './query-world.ts';
@@ -193,4 +193,32 @@ it('reads the subject of a verb from the record, never from what was handed in',
 		{ numRuns: 1, endOnFailure: true }
 	);
 	expect(checked.length).toBeGreaterThan(0);
+});
+
+/** What `asking` does for every request below `/p/[programme]`; that they all go through it, the linter sees to. */
+it('permits nothing under the address of another programme, whatever the verb and whoever asks', async () => {
+	let stopped = 0;
+	await fc.assert(
+		fc.asyncProperty(choices, (choice) =>
+			inWorld(choice, async (tx, world) => {
+				const verbs = await everyVerb();
+				holdToProgramme(tx, '00000000-0000-7000-8000-000000000000');
+				for (const verb of verbs) {
+					const whom = verbsWanted.get(verb.name);
+					if (!whom) continue;
+					for (const { given } of targets(world, whom).slice(0, 3)) {
+						for (const personId of world.cast.people.slice(0, 3)) {
+							await asActor(tx, { kind: 'person', personId }, async () => {
+								expect(await mayI(tx, verb, given), verb.name).toBe(false);
+								await expect(permit(tx, verb, given), verb.name).rejects.toMatchObject({ status: 404 });
+							});
+							stopped++;
+						}
+					}
+				}
+			})
+		),
+		{ numRuns: 1, examples: [[peopled]], endOnFailure: true }
+	);
+	expect(stopped).toBeGreaterThan(300);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyForm, bodyOf, fieldsOf, type HostileForm } from './forms.ts';
+import { filledForms } from './honest.ts';
 import { addressOf, everyRoute, type Route } from './routes.ts';
 import { makeStage, type Stage } from './stage.ts';
 
@@ -145,5 +146,31 @@ describe('every form', () => {
 		const after = await stage.counts();
 		for (const [table, count] of Object.entries(before)) expect(after[table], table).toBeGreaterThanOrEqual(count);
 		expect((await fetch(`${stage.app.base}/ready`)).status).toBe(200);
+	});
+
+	it('is carried out on no record of one programme under the address of another, though the sender may in both', { timeout: 600_000 }, async () => {
+		const cookie = await stage.signedIn(stage.people.coordinatorOfBoth);
+		// Everything that is written for a programme has its entry.
+		const entries = async (): Promise<string | undefined> => (await stage.database.query<{ count: string }>('select count(*) from platform.journal where programme_id = $1', [stage.programme])).rows[0]?.count;
+		const before = await entries();
+		const done: string[] = [];
+		let stopped = 0;
+		for (const route of ofProgramme.filter(({ actions }) => actions.length > 0)) {
+			const page = await fetch(`${stage.app.base}/uz${addressOf(route, valuesOf(route))}`, { redirect: 'manual', headers: { cookie } });
+			const forms = filledForms(await page.text());
+			// The address names the other programme; all the rest, in the address and in the fields, is of the first.
+			const elsewhere = `${stage.app.base}/uz${addressOf(route, { ...valuesOf(route), programme: stage.other })}`;
+			for (const action of route.actions) {
+				const fields = forms.find((form) => form.action === action)?.fields ?? [];
+				const body = new URLSearchParams(fields.map(([name, value]) => [name, value]));
+				const { status } = await fetch(`${elsewhere}${action === 'default' ? '' : `?/${action}`}`, { method: 'POST', redirect: 'manual', body, headers: { cookie, origin: stage.app.base } });
+				if (status === 404) stopped++;
+				if (status >= 500 || (recordsIn(route).length > 0 && ![400, 404].includes(status))) done.push(`${status} ${route.path} ${action}`);
+			}
+		}
+		expect(done).toEqual([]);
+		expect(await entries(), 'something was written into the first programme').toBe(before);
+		// Not vacuous: what parses is stopped by the address alone.
+		expect(stopped).toBeGreaterThan(50);
 	});
 });

@@ -20,7 +20,7 @@ export type Looked = { readonly rounds: readonly ExportRound[]; readonly counted
 /** Counts what an export would hold, and says whether it can be had at once. @throws Problem `not-found`, `not-permitted` */
 export async function lookAt(tx: Tx, programmeId: string, roundId: string, choice: ExportChoice): Promise<Looked> {
 	const ids = [...new Set([roundId, ...choice.others])];
-	for (const id of ids) await permit(tx, exportSubmissions, id, programmeId);
+	for (const id of ids) await permit(tx, exportSubmissions, id);
 	await stateTimeZone(tx, programmeId);
 	const counted = await countWanted(tx, ids, choice);
 	return { rounds: await roundsOf(tx, programmeId, ids), counted, atOnce: counted.submissions <= mostAtOnce && !choice.attachments };

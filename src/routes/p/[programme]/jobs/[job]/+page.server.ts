@@ -20,7 +20,7 @@ const left = z
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
-		const job = await seeJob(tx, event.params.job);
+		const job = await seeJob(tx, event.params.programme, event.params.job);
 		const detail = left.parse(job.detail);
 		return {
 			job: { ...job, title: jobTitle.parse(job.title), detail },
@@ -32,7 +32,7 @@ export const load: PageServerLoad = (event) =>
 export const actions: Actions = {
 	cancel: (event) =>
 		acting(event, z.object({}), async (tx) => {
-			await cancelJob(tx, event.params.job);
+			await cancelJob(tx, event.params.programme, event.params.job);
 			return `/p/${event.params.programme}/jobs/${event.params.job}`;
 		})
 };

@@ -11,8 +11,8 @@ import { needStepUp } from '../../../step-up.server.ts';
 export const load: PageServerLoad = (event) => {
 	needStepUp(event);
 	return reading(event, async (tx) => {
-		const { programme, submission } = event.params;
-		await permit(tx, eraseSubmission, submission, programme);
+		const { submission } = event.params;
+		await permit(tx, eraseSubmission, submission);
 		return { ahead: await erasureAhead(tx, submission), freshId: newId() };
 	});
 };
@@ -22,7 +22,7 @@ export const actions: Actions = {
 		acting(event, erasureFields, async (tx, fields) => {
 			demandStepUp(event);
 			const { programme, submission } = event.params;
-			await erase(tx, await permit(tx, eraseSubmission, submission, programme), fields);
+			await erase(tx, await permit(tx, eraseSubmission, submission), fields);
 			return `/p/${programme}/assessment/erasure?done=${fields.id}`;
 		})
 };

@@ -10,12 +10,11 @@ import { pendingProject } from '#modules/assessment/coding/refi/pending.ts';
 import { readCodebookFile, readProjectFile } from '#modules/assessment/coding/refi/read.server.ts';
 import { groupsOf, strikesFrom } from '#modules/assessment/coding/taking.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';
-import { inTransaction } from '#platform/database.server.ts';
 import { locales } from '#platform/locales.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { acting, asking, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) => {
 	event.setHeaders({ 'cache-control': 'no-store' });
@@ -55,7 +54,7 @@ export const actions: Actions = {
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {
 			const programmeId = event.params.programme;
-			const places = await inTransaction(event.locals.actor, async (tx) => {
+			const places = await asking(event, async (tx) => {
 				await permit(tx, verbs.storeInterview, { programmeId, roundId: parsed.data.roundId });
 				return placeNames(tx, programmeId);
 			});

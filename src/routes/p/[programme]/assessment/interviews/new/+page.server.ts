@@ -12,12 +12,11 @@ import { readInterviewFile } from '#modules/assessment/coding/read-file.server.t
 import { groupsOf, strikeFields, strikesFrom } from '#modules/assessment/coding/taking.ts';
 import { lengthOf, longestText, normaliseText } from '#modules/assessment/coding/text.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';
-import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { acting, asking, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) => {
 	// The text that was sent comes back in the answer, before it is masked: nothing may keep it on the way.
@@ -59,7 +58,7 @@ export const actions: Actions = {
 			const { text, from } = await textOf(parsed.data);
 			const { roundId } = parsed.data;
 			const programmeId = event.params.programme;
-			const places = await inTransaction(event.locals.actor, async (tx) => {
+			const places = await asking(event, async (tx) => {
 				await permit(tx, store, { programmeId, roundId });
 				return placeNames(tx, programmeId);
 			});

@@ -4,22 +4,21 @@ import { makeToken as verb } from '#modules/assessment/permits.ts';
 import { makeToken } from '#modules/assessment/round-commands.server.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { tokenFields } from '#modules/assessment/round.ts';
-import { inTransaction } from '#platform/database.server.ts';
 import { localText } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asProblem, formObject, sentForm } from '#platform/request.server.ts';
+import { asking, asProblem, formObject, sentForm } from '#platform/request.server.ts';
 
 /** Makes a link. Not `acting`: the secret is shown in the answer to this very request and nowhere else, so there is no page to go to. */
 export async function makingLink(event: RequestEvent, programme: string, round: string) {
-	const { locale, actor } = event.locals;
+	const { locale } = event.locals;
 	const data = await sentForm(event);
 	const values: Record<string, string> = {};
 	for (const [name, value] of data) if (typeof value === 'string' && name !== 'id') values[name] = value;
 	const parsed = tokenFields.safeParse(formObject(data));
 	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 	try {
-		const made = await inTransaction(actor, async (tx) => {
+		const made = await asking(event, async (tx) => {
 			const secret = await makeToken(tx, await permit(tx, verb, round), parsed.data);
 			return { secret, round: (await getRound(tx, programme, round)).round };
 		});

@@ -6,10 +6,9 @@ import { invite } from '#modules/network/people.commands.server.ts';
 import { invitePerson } from '#modules/network/permits.ts';
 import { organisationOptions, placeOptions } from '#modules/network/queries.server.ts';
 import { localizeHref } from '#paraglide/runtime.js';
-import { inTransaction } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asProblem, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { asking, asProblem, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
 import { invitationDays } from '#platform/sign-in/invitations.server.ts';
 import { stepUpBefore } from '../../../../../exporting.server.ts';
 
@@ -33,7 +32,7 @@ export const actions: Actions = {
 		const parsed = invitationFields.safeParse(formObject(sent));
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {
-			const { token } = await inTransaction(event.locals.actor, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
+			const { token } = await asking(event, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
 			const link = event.url.origin + localizeHref(`/invitation/${token}`);
 			event.setHeaders({ 'cache-control': 'no-store' });
 			return { ready: { name: parsed.data.displayName, link, days: invitationDays, ...qrCode(link) } };

@@ -10,11 +10,10 @@ import { exportAsJob, lookAt } from '#modules/assessment/exports/prepare.server.
 import { listExports, listFeeds, placesOfRound, siblingRounds } from '#modules/assessment/exports/queries.server.ts';
 import * as verbs from '#modules/assessment/permits.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
-import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, asProblem, demandStepUp, formObject, personOf, reading, sentForm } from '#platform/request.server.ts';
+import { acting, asking, asProblem, demandStepUp, formObject, personOf, reading, sentForm } from '#platform/request.server.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 
 export const load: PageServerLoad = (event) =>
@@ -43,7 +42,7 @@ async function feeds(tx: Parameters<typeof listFeeds>[0], roundId: string) {
 
 /** Not `acting`: the secret is shown in the answer to this very request and nowhere else, so there is no page to go to. */
 async function feed(event: Parameters<NonNullable<Actions['feed']>>[0]) {
-	const { locale, actor } = event.locals;
+	const { locale } = event.locals;
 	const data = await sentForm(event);
 	const parsed = feedFields.safeParse(formObject(data));
 	const values = { label: String(data.get('label') ?? ''), days: String(data.get('days') ?? '') };
@@ -51,7 +50,7 @@ async function feed(event: Parameters<NonNullable<Actions['feed']>>[0]) {
 	const { round } = event.params;
 	try {
 		demandStepUp(event);
-		const secret = await inTransaction(actor, async (tx) => makeFeed(tx, await permit(tx, verbs.makeFeed, round), parsed.data));
+		const secret = await asking(event, async (tx) => makeFeed(tx, await permit(tx, verbs.makeFeed, round), parsed.data));
 		return { errors: [], values: {}, feed: { address: `${event.url.origin}/odata/forms/${round}.svc`, user: parsed.data.id, secret } };
 	} catch (thrown) {
 		const found = asProblem(thrown);

@@ -10,7 +10,7 @@ import { reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, round, check: id } = event.params;
-		await permit(tx, readSubmissions, round, programme);
+		await permit(tx, readSubmissions, round);
 		const { instrument } = await roundInstrument(tx, programme, round);
 		const { check, questions, interviews, byTeam, byQuestion, whole } = await getBackCheck(tx, round, instrument, id);
 		const label = new Map(questions.map(({ question }) => [question.xpath, instrumentText(question.labels, event.locals.locale, instrument.defaultLanguage, question.name)]));

@@ -13,7 +13,7 @@ export const GET: RequestHandler = (event) => {
 	const { programme, round, check: id, format } = event.params;
 	const { locale } = event.locals;
 	return exporting(event, format, `/p/${programme}/assessment/rounds/${round}/back-checks/${id}`, async (tx) => {
-		const may = await permit(tx, exportSubmissions, round, programme);
+		const may = await permit(tx, exportSubmissions, round);
 		const { instrument } = await roundInstrument(tx, programme, round);
 		const { interviews } = await getBackCheck(tx, round, instrument, id);
 		const rows = interviews.flatMap((row) => row.compared.map((each) => [row.receipt, row.team, instrumentText(each.question.labels, locale, instrument.defaultLanguage, each.question.name), each.first, each.second, each.same ? 0 : 1]));
