@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type pg from 'pg';
 import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
 import { newId } from '#platform/ids.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe } from '#xforms/instrument.ts';
+import { namedFiles } from '#xforms/namedFiles.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
 
 /** An open round with a link to it, laid out for a measurement or a test. */
@@ -24,6 +27,8 @@ export type Wanted = {
 	readonly form: string;
 	readonly sensitive?: boolean;
 	readonly ceiling?: number;
+	/** A round that has not opened yet: what its form names can still be uploaded. */
+	readonly draft?: boolean;
 	/** Texts of the round in its languages. */
 	readonly ethics?: Readonly<Record<'consent' | 'refusal' | 'distress', Readonly<Record<string, string>>>>;
 };
@@ -57,12 +62,12 @@ export async function layOutRound(owner: pg.Pool, wanted: Wanted): Promise<LaidO
 		await insert('network.role_grant', { id: newId(), ...of, person_id: ids.analystId, role: 'analyst' });
 		await insert('assessment.instrument', { id: ids.instrumentId, ...of, form_id: instrument.formId, title: { en: instrument.title } });
 		await insert('assessment.instrument_version', {
-			id: ids.versionId, ...of, instrument_id: ids.instrumentId, version, xform, model: instrument,
+			id: ids.versionId, ...of, instrument_id: ids.instrumentId, version, xform, model: instrument, named_files: namedFiles(xform),
 			md5: createHash('md5').update(xform).digest('hex')
 		});
 		await insert('assessment.round', {
 			id: ids.roundId, ...of, instrument_version_id: ids.versionId, number: 1, name: { en: 'Scratch' }, kind: 'baseline', unit: 'people',
-			sensitive: wanted.sensitive ?? false, state: 'open', opened_at: new Date(), ...ethics, minors: { en: 'Adults only.' }
+			sensitive: wanted.sensitive ?? false, state: wanted.draft ? 'draft' : 'open', opened_at: wanted.draft ? null : new Date(), ...ethics, minors: { en: 'Adults only.' }
 		});
 		await insert('assessment.round_place', { ...of, round_id: ids.roundId, place_id: ids.placeId });
 		await insert('assessment.round_analyst', { ...of, round_id: ids.roundId, person_id: ids.analystId });
@@ -78,3 +83,18 @@ export async function layOutRound(owner: pg.Pool, wanted: Wanted): Promise<LaidO
 
 const isPlain = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array);
+
+/** Puts a file of a form where the program keeps files, as the database's owner. For scratch databases only. @param data the data folder */
+export async function layFormFile(owner: pg.Pool, data: string, round: LaidOut, file: { name: string; mediaType: string; content: Buffer }): Promise<void> {
+	const sha256 = createHash('sha256').update(file.content).digest();
+	const hex = sha256.toString('hex');
+	const folder = path.join(data, 'files', hex.slice(0, 2));
+	await mkdir(folder, { recursive: true });
+	await writeFile(path.join(folder, hex.slice(2)), file.content);
+	const fileId = newId();
+	await owner.query('insert into platform.file (id, programme_id, sha256, media_type, name, bytes) values ($1, $2, $3, $4, $5, $6)', [fileId, round.programmeId, sha256, file.mediaType, file.name, file.content.length]);
+	await owner.query(
+		'insert into assessment.form_file (id, programme_id, version_id, name, file_id, sha256, md5, media_type, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+		[newId(), round.programmeId, round.versionId, file.name, fileId, sha256, createHash('md5').update(file.content).digest('hex'), file.mediaType, file.content.length]
+	);
+}

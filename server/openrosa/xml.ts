@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { fileHeaders, type CollectedFile } from '#modules/assessment/collection/form-files.server.ts';
+import { contentOf } from '#platform/file-place.server.ts';
 import { openRosaMessage } from '#modules/assessment/collection/openrosa-message.ts';
 import { uploadLimits } from '#modules/assessment/collection/upload.server.ts';
 
@@ -14,6 +17,15 @@ export function answerXml(request: IncomingMessage, response: ServerResponse, st
 	const body = Buffer.from(xml, 'utf8');
 	response.writeHead(status, { ...always(), 'content-type': 'text/xml; charset=utf-8', 'content-length': body.length, ...headers });
 	response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers with a file of a form, piece by piece. A client that leaves in the middle has left, and nothing more. */
+export async function answerFile(request: IncomingMessage, response: ServerResponse, file: CollectedFile, headers: Record<string, string>): Promise<void> {
+	response.writeHead(200, { ...fileHeaders(file), ...always(), ...headers });
+	if (request.method === 'HEAD') return void response.end();
+	await pipeline(await contentOf(file.sha256), response).catch((error: unknown) => {
+		if (!response.destroyed) throw error;
+	});
 }
 
 /** Answers without a body. */

@@ -75,13 +75,35 @@ export async function noteArrived(vault: Vault, waiting: Waiting): Promise<void>
 /** Takes a form, a draft, or what waits, off the device. */
 export const drop = (vault: Vault, { id, files }: KeptForm | Draft | Waiting): Promise<void> => vault.write({ dropRecords: [id], dropFiles: files.map((file) => file.id) });
 
-/** Keeps a form so that it opens without a connection, in place of what was kept of it before. */
-export async function keepForm(vault: Vault, form: Omit<KeptForm, 'kind' | 'id' | 'keptAt' | 'files'>, files: readonly File[]): Promise<void> {
-	const [before, ...doubles] = (await shelf(vault)).forms.filter(({ address }) => address === form.address);
-	const { kept, fresh } = await split(files, before?.files ?? []);
-	const whole: KeptForm = { ...form, kind: 'form', id: before?.id ?? newName(), keptAt: Date.now(), files: kept };
-	// Two pages may have kept it at once, each under a name of its own.
-	await vault.write({ records: new Map([[whole.id, whole]]), files: fresh, dropRecords: doubles.map(({ id }) => id), dropFiles: without(before?.files ?? [], kept) });
+/** Who writes which files a form has writes alone: its record tells of all of them. */
+const formLock = 'hamkor-form-files';
+
+/**
+ * Keeps a form so that it opens without a connection, in place of what was kept of it before.
+ * @param wanted names of the files that belong to it now: those that lie here already stay, others go
+ */
+export async function keepForm(vault: Vault, form: Omit<KeptForm, 'kind' | 'id' | 'keptAt' | 'files'>, wanted: readonly string[]): Promise<void> {
+	await navigator.locks.request(formLock, async () => {
+		const [before, ...doubles] = (await shelf(vault)).forms.filter(({ address }) => address === form.address);
+		const files = (before?.files ?? []).filter(({ name }) => wanted.includes(name));
+		const whole: KeptForm = { ...form, kind: 'form', id: before?.id ?? newName(), keptAt: Date.now(), files };
+		const dropFiles = [...without(before?.files ?? [], files), ...doubles.flatMap((each) => each.files.map(({ id }) => id))];
+		await vault.write({ records: new Map([[whole.id, whole]]), dropRecords: doubles.map(({ id }) => id), dropFiles });
+	});
+}
+
+/** Files that are kept with the form of this address. @throws Locked */
+export const filesOfForm = async (vault: Vault, address: string): Promise<readonly KeptFile[]> => (await shelf(vault)).forms.find((form) => form.address === address)?.files ?? [];
+
+/** Keeps a file with a form that is kept. */
+export async function keepFormFile(vault: Vault, address: string, file: File): Promise<void> {
+	await navigator.locks.request(formLock, async () => {
+		const form = (await shelf(vault)).forms.find((each) => each.address === address);
+		if (!form || form.files.some(({ name }) => name === file.name)) return;
+		const kept: KeptFile = { id: newName(), name: file.name, type: file.type, size: file.size };
+		const whole: KeptForm = { ...form, files: [...form.files, kept] };
+		await vault.write({ records: new Map([[form.id, whole]]), files: new Map([[kept.id, await file.arrayBuffer()]]) });
+	});
 }
 
 /**

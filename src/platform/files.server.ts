@@ -50,6 +50,9 @@ const mostPixels = 50_000_000;
 
 export type StoredFile = { id: string; sha256: Buffer; mediaType: string; name: string; bytes: number };
 
+/** A file that was taken in, with the MD5 of its content: the one hash that collection apps know. */
+export type TakenFile = StoredFile & { md5: string };
+
 /**
  * Takes a file in: sniffs what it is (its name is not believed), strips EXIF and other metadata from pictures,
  * keeps the content under its hash on disk, flushed, and a row of the programme in the database.
@@ -58,7 +61,7 @@ export type StoredFile = { id: string; sha256: Buffer; mediaType: string; name: 
 export async function storeFile(
 	tx: Tx,
 	file: { programmeId: string; name: string; bytes: Uint8Array; accept: readonly FileKind[] }
-): Promise<StoredFile> {
+): Promise<TakenFile> {
 	if (file.bytes.length === 0) throw problem('file.empty', 400);
 	if (file.bytes.length > largestFile) throw problem('file.too-large', 413, { megabytes: largestFile / 1024 / 1024 });
 	const found = await fileTypeFromBuffer(file.bytes).catch(() => undefined);
@@ -69,7 +72,8 @@ export async function storeFile(
 	const sha256 = createHash('sha256').update(content).digest();
 	await hold(tx, sha256);
 	await keep(sha256, content);
-	return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: content.length });
+	const stored = await note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: content.length });
+	return { ...stored, md5: createHash('md5').update(content).digest('hex') };
 }
 
 /**
@@ -150,15 +154,20 @@ export const downloadHeaders = (file: { name: string; mediaType: string }): Reco
 function kindOf(mime: string | undefined, bytes: Uint8Array, name: string, accept: readonly FileKind[]): FileKind | undefined {
 	if (mime !== undefined) {
 		const found = accept.find((kind) => fileKinds[kind].some((each) => each === mime));
-		// Entities could call in other files where the list is read.
-		return found === 'xml' && (!isText(bytes) || /<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet/i.test(Buffer.from(bytes).toString('utf8'))) ? undefined : found;
+		return found === 'xml' && !isPlainXml(bytes) ? undefined : found;
 	}
 	const text = accept.find((kind) => textKinds.has(kind) && name.toLowerCase().endsWith(`.${kind}`));
 	if (text === undefined || !isText(bytes)) return undefined;
+	if (text === 'xml') return isPlainXml(bytes) ? text : undefined;
 	return text !== 'geojson' || isGeoJson(bytes) ? text : undefined;
 }
 
-const textKinds: ReadonlySet<FileKind> = new Set<FileKind>(['csv', 'txt', 'geojson']);
+/** XML that calls nothing else in where it is read: no document type, no entities of its own, no style sheet. */
+function isPlainXml(bytes: Uint8Array): boolean {
+	return isText(bytes) && !/<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet/i.test(Buffer.from(bytes).toString('utf8'));
+}
+
+const textKinds: ReadonlySet<FileKind> = new Set<FileKind>(['csv', 'txt', 'geojson', 'xml']);
 const isPicture = (kind: FileKind): boolean => kind === 'png' || kind === 'jpg' || kind === 'webp';
 
 function isGeoJson(bytes: Uint8Array): boolean {
@@ -178,7 +187,7 @@ const glance = 64 * 1024;
  * @throws Problem `file.two-faced` (415)
  */
 function refuseTwoFaced(kind: FileKind, head: Uint8Array, tail: Uint8Array): void {
-	if (isPicture(kind) || textKinds.has(kind) || kind === 'xml') return;
+	if (isPicture(kind) || textKinds.has(kind)) return;
 	const start = Buffer.from(head.subarray(0, 2048)).toString('latin1');
 	const end = Buffer.from(tail).toString('latin1');
 	const page = /<(?:!doctype|html|script|svg|head|body|iframe)[\s>]/i.test(start) || /<(?:script|\/html)[\s>]/i.test(end.slice(-2048));

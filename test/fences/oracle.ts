@@ -148,6 +148,10 @@ export class Oracle {
 		'assessment.instrument_version': (row) => this.#holds(collecting, row['programme_id']) || this.#collectsWith(row),
 		'assessment.instrument_draft': (row) => this.#holds(content, row['programme_id']),
 		'assessment.instrument_draft_step': (row) => this.#holds(content, row['programme_id']),
+		'assessment.form_file': (row) =>
+			row['version_id'] === null
+				? this.sees('assessment.instrument_draft', this.#byId('assessment.instrument_draft', row['draft_id']))
+				: this.sees('assessment.instrument_version', this.#byId('assessment.instrument_version', row['version_id'])),
 		'assessment.round': (row) => this.#holds(collecting, row['programme_id']) || row['id'] === this.#collects(),
 		'assessment.round_place': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
 		'assessment.round_analyst': (row) => this.sees('assessment.round', this.#byId('assessment.round', row['round_id'])),
@@ -270,7 +274,7 @@ export class Oracle {
 			jobs: ['platform.job'],
 			files: ['platform.file'],
 			mail: ['platform.mail'],
-			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version'],
+			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
 			quality: [
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',

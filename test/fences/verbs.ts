@@ -33,6 +33,7 @@ say('demonstration.lay-out', 'network.programme', '', 'program', { as: 'programm
 
 say('instrument.upload instrument.draft round.draft', 'programme', 'coordinator analyst', 'anywhere', make);
 say('instrument.edit instrument.save-version', 'assessment.instrument_draft', 'coordinator analyst', 'anywhere');
+say('instrument.change-files', 'assessment.instrument_version', 'coordinator analyst', 'anywhere');
 say('instrument.read', 'assessment.instrument', 'coordinator member analyst reviewer official collector', 'anywhere');
 say('round.edit round.open round.close round.plan round.set-targets round.state-sampling figure.map token.make team.make', 'assessment.round', 'coordinator analyst', 'anywhere');
 say('round.name-analysts', 'assessment.round', 'coordinator', 'anywhere');

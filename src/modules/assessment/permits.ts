@@ -19,6 +19,10 @@ const instrument = async (tx: Tx, id: string): Promise<Subject | null> => {
 	const found = await tx.selectFrom('assessment.instrument').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
 	return found ? { ...found, placeId: null } : null;
 };
+const instrumentVersion = async (tx: Tx, id: string): Promise<Subject | null> => {
+	const found = await tx.selectFrom('assessment.instrumentVersion').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+	return found ? { ...found, placeId: null } : null;
+};
 const instrumentDraft = async (tx: Tx, id: string): Promise<Subject | null> => {
 	const found = await tx.selectFrom('assessment.instrumentDraft').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
 	return found ? { ...found, placeId: null } : null;
@@ -46,6 +50,8 @@ export const uploadInstrument = defineVerb('instrument.upload', { anyone: true, 
 export const draftInstrument = defineVerb('instrument.draft', { anyone: true, when: anywhere(makers), subject: create });
 export const editInstrument = defineVerb('instrument.edit', { anyone: true, when: anywhere(makers), subject: instrumentDraft });
 export const saveInstrumentVersion = defineVerb('instrument.save-version', { anyone: true, when: anywhere(makers), subject: instrumentDraft });
+/** The files that a version's form names: as long as no round has opened with it. */
+export const changeFormFiles = defineVerb('instrument.change-files', { anyone: true, when: anywhere(makers), subject: instrumentVersion });
 export const readInstrument = defineVerb('instrument.read', { anyone: true, when: anywhere(roundReaders), subject: instrument });
 
 export const draftRound = defineVerb('round.draft', { anyone: true, when: anywhere(makers), subject: create });

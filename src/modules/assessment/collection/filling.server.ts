@@ -7,6 +7,7 @@ import { largestFile } from '#platform/files.server.ts';
 import { localeFacts, localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
 import { consentKeys, type FillingPage, type Spoken } from './filling.ts';
+import { filesForCollecting } from './form-files.server.ts';
 import { formOf } from './form.server.ts';
 import type { OpenRound } from './link.server.ts';
 
@@ -29,6 +30,7 @@ export function standsByRound({ programmeId, roundId }: Pick<OpenRound, 'program
 /** What the filling page of an open round shows. */
 export async function fillingPage(round: OpenRound, sensitive: boolean, title: LocalText, stands: Stands, locale: Locale): Promise<FillingPage> {
 	const form = await formOf(round.versionId);
+	const files = await filesForCollecting(round.versionId);
 	const ethics = await inTransaction(system('collection'), (tx) =>
 		tx.selectFrom('assessment.round').select(['consent', 'refusal', 'distress']).where('id', '=', round.roundId).executeTakeFirstOrThrow()
 	);
@@ -45,7 +47,8 @@ export async function fillingPage(round: OpenRound, sensitive: boolean, title: L
 		distress: spoken(ethics.distress),
 		own: safetyLocaleOf(consentKeys, locale),
 		sensitive,
-		media: null,
+		media: files.length > 0 ? localizeHref(`${stands.address}/media`, { locale }) : null,
+		files: files.map(({ name, hash, mediaType, bytes }) => ({ name, hash, mediaType, bytes })),
 		largestFile,
 		...stands,
 		round: `/p/${round.programmeId}/assessment/rounds/${round.roundId}`,

@@ -18,6 +18,8 @@ export type FillingPage = {
 	readonly round: string;
 	/** Address of the folder with the form's pictures, sounds, films and tables; null when it has none. */
 	readonly media: string | null;
+	/** Those files. */
+	readonly files: readonly FormFileFact[];
 	/** Bytes that one file may have. */
 	readonly largestFile: number;
 	/** Where the answers are sent, and where it is told that somebody declined. */
@@ -25,6 +27,15 @@ export type FillingPage = {
 	readonly refusalAction: string;
 	/** Names the form on a device: its round and version. */
 	readonly form: string;
+};
+
+/** A file that goes with a form, as the filling page knows it. */
+export type FormFileFact = {
+	readonly name: string;
+	/** Names the content: MD5 in hexadecimal, or anything else that is never the same for another content. */
+	readonly hash: string;
+	readonly mediaType: string;
+	readonly bytes: number;
 };
 
 /** The program's own words about consent on a filling page; shown as approved only where a native reader has approved all of them. */

@@ -9,6 +9,7 @@ import { personIdOf } from '../author.ts';
 import { bookOf, bookSchema, type Book } from './book.ts';
 import { saveInstrument, type SavedVersion } from './commands.server.ts';
 import { applyEdit } from './edit.ts';
+import { handOnFiles } from './form-file-commands.server.ts';
 import type { Edit } from './edit-kinds.ts';
 import type { ReadyInstrument } from './xlsform.ts';
 
@@ -26,6 +27,7 @@ export async function startDraft(tx: Tx, permit: Permit<'instrument.draft'>, inp
 		.values({ id, programmeId, title: input.title, book, basedOnId: input.basedOnId, createdBy: person, changedBy: person })
 		.execute();
 	await tx.insertInto('assessment.instrumentDraftStep').values({ programmeId, draftId: id, position: 0, book, personId: person }).execute();
+	if (input.basedOnId !== null) await handOnFiles(tx, programmeId, { versionId: input.basedOnId }, { draftId: id });
 	await journal(tx, permit, { table: 'assessment.instrument_draft', id, after: { title: input.title, basedOnId: input.basedOnId } });
 	return id;
 }
@@ -121,7 +123,7 @@ export async function saveVersion(tx: Tx, permit: Permit<'instrument.save-versio
 	const draft = await locked(tx, permit.subject.id);
 	if (draft.revision !== revision) throw problem('draft.changed-meanwhile', 409);
 	await demandOwnFormId(tx, draft, ready.model.formId);
-	const saved = await saveInstrument(tx, permit, { title: draft.title, sourceFileId: null, ready });
+	const saved = await saveInstrument(tx, permit, { title: draft.title, sourceFileId: null, ready, draftId: draft.id });
 	const book = bookOf(ready.workbook);
 	// The rows keep who they are: only the version on the settings sheet is new.
 	const own = draft.book.sheets.map((sheet) => (sheet.name.trim().toLowerCase() === 'settings' ? (book.sheets.find((each) => each.name === sheet.name) ?? sheet) : sheet));

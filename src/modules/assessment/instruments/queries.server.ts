@@ -23,7 +23,7 @@ export async function getInstrument(tx: Tx, programmeId: string, id: string) {
 	if (!instrument) throw notFound();
 	const rows = await tx
 		.selectFrom('assessment.instrumentVersion')
-		.select(['id', 'version', 'sourceFileId', 'model', 'warnings', 'identifying', 'md5', 'createdAt'])
+		.select(['id', 'version', 'sourceFileId', 'model', 'warnings', 'identifying', 'md5', 'createdAt', sql<number>`jsonb_array_length(named_files)`.as('files')])
 		.where('instrumentId', '=', id)
 		.orderBy('createdAt', 'desc')
 		.execute();

@@ -2,6 +2,7 @@ import type { Room } from '#offline/room.svelte.ts';
 import { keepForm } from '#offline/shelf.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 import { registerWorker } from '#offline/worker-link.ts';
+import { FormFiles, keepFiles } from './form-files.svelte.ts';
 import { isPage } from './kept-page.ts';
 
 /**
@@ -16,7 +17,8 @@ export async function assign(room: Room): Promise<number | undefined> {
 	const kept = pages.filter((page) => room.state === 'open' || (room.state === 'device' && !page.sensitive));
 	for (const page of kept) {
 		const { form, address, round, title, sensitive } = page;
-		await keepForm(room.vault, { form, address, round, title, sensitive, page }, []);
+		await keepForm(room.vault, { form, address, round, title, sensitive, page }, page.files.map(({ hash }) => hash));
+		await keepFiles(room.vault, page, new FormFiles(page)).catch(() => false);
 		void registerWorker(localizeHref(address));
 	}
 	await room.changed();

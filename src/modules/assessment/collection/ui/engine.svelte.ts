@@ -1,6 +1,7 @@
 import type { AnyNode, FormInstanceConfig, InstanceData, RootNode } from '@getodk/xforms-engine';
 import { asTyped } from './decimals.ts';
-import { fetching, withoutGuidance, type Guidance } from './resources.ts';
+import type { FormFiles } from './form-files.svelte.ts';
+import { withoutGuidance, type Guidance } from './resources.ts';
 
 /** One value that the page follows. Raw: a deep proxy would break the engine's comparisons by identity. */
 class Cell {
@@ -76,19 +77,19 @@ export type OpenForm = { readonly root: RootNode; readonly guidance: Guidance };
 /**
  * Opens a form, empty or as a draft left it.
  *
- * @param media address of the folder with the form's files; null when it has none
+ * @param files what the form names
  * @throws NoWasm, FormFailure
  */
-export async function openForm(xform: string, draft: Payload | undefined, media: string | null): Promise<OpenForm> {
+export async function openForm(xform: string, draft: Payload | undefined, files: FormFiles): Promise<OpenForm> {
 	demandWasm();
 	const late = new Promise<never>((_, reject) => setTimeout(() => reject(new FormFailure('late')), patience));
-	return Promise.race([open(xform, draft, media), late]);
+	return Promise.race([open(xform, draft, files), late]);
 }
 
-async function open(whole: string, draft: Payload | undefined, media: string | null): Promise<OpenForm> {
+async function open(whole: string, draft: Payload | undefined, files: FormFiles): Promise<OpenForm> {
 	const { loadForm } = await import('@getodk/xforms-engine');
 	const { xform, guidance } = withoutGuidance(whole);
-	const form = await loadForm(xform, fetching(media));
+	const form = await loadForm(xform, files.options);
 	if (form.status === 'failure') throw new FormFailure('the form was refused', { cause: form.error });
 	if (draft !== undefined) {
 		const data = formData(draft);

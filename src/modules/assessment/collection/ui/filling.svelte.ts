@@ -4,10 +4,11 @@ import { m } from '#paraglide/messages.js';
 import type { FillingPage } from '../filling.ts';
 import { textAt } from './decimals.ts';
 import { answersFile, leavesOf, type OpenForm, type Payload } from './engine.svelte.ts';
-import { mediaAddress, type Guidance } from './resources.ts';
+import type { FormFiles } from './form-files.svelte.ts';
+import type { Guidance } from './resources.ts';
 
 /** What a form being filled is told of the page that it stands on. */
-export type Surroundings = Pick<FillingPage, 'languages' | 'media' | 'largestFile'>;
+export type Surroundings = Pick<FillingPage, 'languages' | 'largestFile'>;
 
 /** What stands together on one page: a group, a repeat, or the loose questions between them. */
 export type Page = { readonly key: string; readonly nodes: readonly GeneralChildNode[] };
@@ -31,13 +32,15 @@ export class Filling {
 	readonly largestFile: number;
 	readonly #guidance: Guidance;
 	readonly #page: Surroundings;
+	readonly #files: FormFiles;
 
 	/** @param draft what the form was opened with */
-	constructor({ root, guidance }: OpenForm, page: Surroundings, draft?: Payload) {
+	constructor({ root, guidance }: OpenForm, page: Surroundings, files: FormFiles, draft?: Payload) {
 		this.root = root;
 		this.largestFile = page.largestFile;
 		this.#guidance = guidance;
 		this.#page = page;
+		this.#files = files;
 		const answers = draft?.find(([name]) => name === answersFile)?.[1];
 		if (answers) void this.#readDecimals(answers);
 	}
@@ -51,9 +54,9 @@ export class Filling {
 		return this.#page.languages.find(({ name }) => name === language)?.code ?? undefined;
 	}
 
-	/** Where a file that a text names is found. */
-	media(resource: URL | undefined): string | undefined {
-		return mediaAddress(this.#page.media, resource);
+	/** Where a file that a text names is shown from: undefined when it names none or while it is coming, null when it cannot be had. */
+	media(resource: URL | undefined): string | null | undefined {
+		return this.#files.address(resource);
 	}
 
 	/** What helps with a question on request, in the form's language. */

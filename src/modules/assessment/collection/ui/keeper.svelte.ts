@@ -1,9 +1,10 @@
 import type { Draft, KeptForm, Waiting } from '#offline/kept.ts';
 import type { Room } from '#offline/room.svelte.ts';
-import { drop, keepDraft, keepForm, keptFile, newName, putOut } from '#offline/shelf.ts';
+import { drop, filesOfForm, keepDraft, keepForm, keptFile, newName, putOut } from '#offline/shelf.ts';
 import type { FillingPage } from '../filling.ts';
 import { answersFile, payloadOf, type Payload } from './engine.svelte.ts';
 import type { Filling } from './filling.svelte.ts';
+import { keepFiles, type FormFiles, type KeptFiles } from './form-files.svelte.ts';
 
 /** Milliseconds after the last change in which a further one may come along. */
 const pause = 400;
@@ -44,9 +45,21 @@ export class Keeper {
 	/** Keeps the form itself, so that it opens without a connection. */
 	async form(): Promise<boolean> {
 		if (!this.able) return false;
-		await keepForm(this.#room.vault, { ...this.#ofForm, page: this.#page }, []);
+		await keepForm(this.#room.vault, { ...this.#ofForm, page: this.#page }, this.#page.files.map(({ hash }) => hash));
 		await this.#room.changed();
 		return true;
+	}
+
+	/** A file of the form as it is kept here. */
+	readonly kept: KeptFiles = async (hash) => {
+		if (!this.able || this.#page.files.length === 0) return undefined;
+		const file = (await filesOfForm(this.#room.vault, this.#page.address)).find(({ name }) => name === hash);
+		return file && keptFile(this.#room.vault, file).catch(() => undefined);
+	};
+
+	/** Keeps the form's files as well. @returns whether the form opens whole without a connection */
+	async files(files: FormFiles): Promise<boolean> {
+		return this.able && keepFiles(this.#room.vault, this.#page, files).catch(() => false);
 	}
 
 	/** Begins to keep a form that is being filled. @param place tells where in it the person is */

@@ -6,7 +6,8 @@ const spoken = ['consent', 'refusal', 'distress'];
 
 /** The filling page as it was kept; undefined when an older version of the program kept it in another way. */
 export function pageIn({ page }: KeptForm): FillingPage | undefined {
-	return isPage(page) ? page : undefined;
+	// Before forms brought files along, a page was kept without a word of them.
+	return isPage(page) ? { ...page, files: Array.isArray(Reflect.get(page, 'files')) ? page.files : [] } : undefined;
 }
 
 export function isPage(page: unknown): page is FillingPage {

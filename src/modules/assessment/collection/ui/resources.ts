@@ -1,5 +1,3 @@
-import type { LoadFormOptions } from '@getodk/xforms-engine';
-
 /** Hints that are shown on request alone, by language and name of the text. */
 export type Guidance = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -20,19 +18,3 @@ export function withoutGuidance(xform: string): { readonly xform: string; readon
 	}
 	return { xform: new XMLSerializer().serializeToString(form), guidance };
 }
-
-/** Where a file of a form (`jr://images/map.png`) is found. @param folder address of the form's files; null when it has none */
-export function mediaAddress(folder: string | null, resource: URL | undefined): string | undefined {
-	if (folder === null || resource === undefined) return undefined;
-	const name = resource.pathname.split('/').at(-1) ?? '';
-	return name === '' || name === '-' ? undefined : `${folder}/${name}`;
-}
-
-/** How the engine gets choices and other data that lie in files. What is missing counts as empty, so that the form opens. */
-export const fetching = (folder: string | null): LoadFormOptions => ({
-	missingResourceBehavior: 'BLANK',
-	fetchFormAttachment: async (resource) => {
-		const address = mediaAddress(folder, resource);
-		return address === undefined ? new Response('', { status: 404 }) : fetch(address, { credentials: 'same-origin' });
-	}
-});

@@ -1,4 +1,5 @@
 import { m } from '#paraglide/messages.js';
+import type { FileUse } from '#xforms/namedFiles.ts';
 
 /** The kinds of rows that can be added, in the order in which they are offered. */
 export const kindWords: Readonly<Record<string, () => string>> = {
@@ -27,6 +28,14 @@ export const kindWords: Readonly<Record<string, () => string>> = {
 	start: m.instruments_type_start,
 	end: m.instruments_type_end,
 	today: m.instruments_type_today
+};
+
+/** What a file of a questionnaire is for. */
+export const fileUseWords: Readonly<Record<FileUse, () => string>> = {
+	image: m.instruments_file_image,
+	audio: m.instruments_file_audio,
+	video: m.instruments_file_video,
+	table: m.instruments_file_table
 };
 
 /** A kind of row in the reader's language; a kind that only spreadsheets use goes by its own name. */

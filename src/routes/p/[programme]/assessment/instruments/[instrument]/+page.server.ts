@@ -3,6 +3,8 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { bookOf } from '#modules/assessment/instruments/book.ts';
 import { startDraft } from '#modules/assessment/instruments/draft-commands.server.ts';
 import { sheetsOfVersion } from '#modules/assessment/instruments/draft-queries.server.ts';
+import { versionFiles } from '#modules/assessment/instruments/form-file-queries.server.ts';
+import { missingOf } from '#modules/assessment/instruments/form-file.ts';
 import { getInstrument } from '#modules/assessment/instruments/queries.server.ts';
 import { draftInstrument } from '#modules/assessment/permits.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
@@ -11,7 +13,10 @@ import { acting, reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const programmeId = event.params.programme;
-		return { ...(await getInstrument(tx, programmeId, event.params.instrument)), mayDraft: await mayI(tx, draftInstrument, { programmeId }) };
+		const page = await getInstrument(tx, programmeId, event.params.instrument);
+		const [newest] = page.versions;
+		const files = newest ? (await versionFiles(tx, programmeId, newest.id)).files : [];
+		return { ...page, files, missing: missingOf(files), mayDraft: await mayI(tx, draftInstrument, { programmeId }) };
 	});
 
 export const actions: Actions = {

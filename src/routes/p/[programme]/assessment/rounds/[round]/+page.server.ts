@@ -4,6 +4,7 @@ import * as verbs from '#modules/assessment/permits.ts';
 import { hasReadyTeam } from '#modules/assessment/fieldwork/team-queries.server.ts';
 import { consentKeys } from '#modules/assessment/collection/filling.ts';
 import { closeRound, nameAnalysts, openRound } from '#modules/assessment/round-commands.server.ts';
+import { versionFiles } from '#modules/assessment/instruments/form-file-queries.server.ts';
 import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { analystsFields, missingForOpening } from '#modules/assessment/round.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = (event) =>
 			...page,
 			teamsReady: await hasReadyTeam(tx, id),
 			wordsChecked: safetyLocaleOf(consentKeys, event.locals.locale).approved,
+			files: page.round.state === 'draft' ? (await versionFiles(tx, programme, page.round.instrumentVersionId)).files : [],
 			missing: missingForOpening(page.round, page.places.length, page.analysts.length),
 			people: [...people].map(([value, label]) => ({ value, label })),
 			readers: (await whoCanSee(tx, verbs.roundReaders, programme, null)).map((each) => each.displayName),

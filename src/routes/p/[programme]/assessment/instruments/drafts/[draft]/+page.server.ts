@@ -6,6 +6,7 @@ import { changeDraft, stepDraft } from '#modules/assessment/instruments/draft-co
 import { getDraft } from '#modules/assessment/instruments/draft-queries.server.ts';
 import type { Edit } from '#modules/assessment/instruments/edit-kinds.ts';
 import { draftPage, editorOf } from '#modules/assessment/instruments/editor-page.server.ts';
+import { filesToTry } from '#modules/assessment/instruments/form-file-queries.server.ts';
 import { fieldsFrom } from '#modules/assessment/instruments/field-names.ts';
 import { editInstrument } from '#modules/assessment/permits.ts';
 import { permit } from '#platform/permit.server.ts';
@@ -14,7 +15,7 @@ import { acting, reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { draft, book, result, problems, mayEdit } = await draftPage(tx, event.params.programme, event.params.draft, event.locals.locale);
-		return { draft, problems, ready: result.ok, mayEdit, editor: editorOf(book, event.url.searchParams.get('open'), event.locals.locale) };
+		return { draft, problems, ready: result.ok, files: await filesToTry(tx, draft.id), mayEdit, editor: editorOf(book, event.url.searchParams.get('open'), event.locals.locale) };
 	});
 
 const row = z.string().max(12);
