@@ -269,6 +269,18 @@ alter function assessment.fed_round() owner to hamkor_definer;
 comment on function assessment.fed_round() is 'The round that the acting feed may read: while it stands, and while who made it is a named analyst of the round with a role in the programme. Else null.';
 grant execute on function assessment.fed_round() to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.files_missing(version uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select coalesce(array_agg(named.file ->> 'name' order by named.place), '{}')
+		from assessment.instrument_version v, jsonb_array_elements(v.named_files) with ordinality as named (file, place)
+		where v.id = files_missing.version
+			and not exists (select from assessment.form_file f where f.version_id = v.id and f.name = named.file ->> 'name') $function$;
+alter function assessment.files_missing(version uuid) owner to hamkor_definer;
+comment on function assessment.files_missing(version uuid) is 'Files that a version''s form names and that are not there. For the gate of rounds, which nobody''s fence may narrow.';
+
 CREATE OR REPLACE FUNCTION assessment.find_receipt(programme uuid, code text)
  RETURNS TABLE(submission_id uuid, round_id uuid, instance_id text, place_id uuid, team_id uuid, received_at timestamp with time zone, review_state text)
  LANGUAGE sql
@@ -833,6 +845,28 @@ alter function assessment.keep_cells() owner to hamkor_definer;
 comment on function assessment.keep_cells() is 'The cells of a cited figure stay as they were cited.';
 grant execute on function assessment.keep_cells() to public;
 
+CREATE OR REPLACE FUNCTION assessment.keep_form_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		version uuid := case when tg_op = 'DELETE' then old.version_id else new.version_id end;
+	begin
+		if version is not null then
+			-- A round that opens looks at the files under the same lock: none goes between its look and its opening.
+			perform pg_advisory_xact_lock(7271006, hashtext(version::text));
+			if exists (select from assessment.round r where r.instrument_version_id = version and r.state <> 'draft') then
+				raise exception 'form-file.version-used' using errcode = 'HM001';
+			end if;
+		end if;
+		return case when tg_op = 'DELETE' then old else new end;
+	end $function$;
+alter function assessment.keep_form_file() owner to hamkor_definer;
+comment on function assessment.keep_form_file() is 'Of a version with which a round has opened no file is added or removed: what people were shown stays.';
+grant execute on function assessment.keep_form_file() to public;
+
 CREATE OR REPLACE FUNCTION assessment.keep_frozen()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1097,6 +1131,25 @@ AS $function$
 alter function assessment.refuse_erased() owner to hamkor_definer;
 comment on function assessment.refuse_erased() is 'What was erased on request does not come back when a phone sends it again.';
 grant execute on function assessment.refuse_erased() to public;
+
+CREATE OR REPLACE FUNCTION assessment.round_has_files()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		if new.state = 'open' and (tg_op = 'INSERT' or old.state = 'draft') then
+			perform pg_advisory_xact_lock(7271006, hashtext(new.instrument_version_id::text));
+			if cardinality(assessment.files_missing(new.instrument_version_id)) > 0 then
+				raise exception 'round.files-missing' using errcode = 'HM001';
+			end if;
+		end if;
+		return null;
+	end $function$;
+alter function assessment.round_has_files() owner to hamkor_definer;
+comment on function assessment.round_has_files() is 'A round does not open while its form names files that are not there.';
+grant execute on function assessment.round_has_files() to public;
 
 CREATE OR REPLACE FUNCTION assessment.round_may_open()
  RETURNS trigger
@@ -2339,6 +2392,49 @@ create policy writers on assessment.finding_score for insert to hamkor_app with 
 grant delete, insert, select on table assessment.finding_score to hamkor_app;
 grant delete, insert, select, update on table assessment.finding_score to hamkor_definer;
 
+create table assessment.form_file (
+	id uuid not null,
+	programme_id uuid not null,
+	version_id uuid,
+	draft_id uuid,
+	name text not null,
+	file_id uuid not null,
+	sha256 bytea not null,
+	md5 text not null,
+	media_type text not null,
+	bytes bigint not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint form_file_pkey PRIMARY KEY (id),
+	constraint form_file_draft_id_name_key UNIQUE (draft_id, name),
+	constraint form_file_version_id_name_key UNIQUE (version_id, name),
+	constraint form_file_bytes_check CHECK (bytes > 0),
+	constraint form_file_check CHECK (num_nonnulls(version_id, draft_id) = 1),
+	constraint form_file_md5_check CHECK (md5 ~ '^[0-9a-f]{32}$'::text),
+	constraint form_file_name_check CHECK (name <> ''::text AND name !~ '[/\\]'::text),
+	constraint form_file_programme_id_draft_id_fkey FOREIGN KEY (programme_id, draft_id) REFERENCES assessment.instrument_draft(programme_id, id),
+	constraint form_file_programme_id_file_id_fkey FOREIGN KEY (programme_id, file_id) REFERENCES platform.file(programme_id, id),
+	constraint form_file_programme_id_version_id_fkey FOREIGN KEY (programme_id, version_id) REFERENCES assessment.instrument_version(programme_id, id)
+);
+comment on table assessment.form_file is 'A file that a form names, as it goes out with it: of a version, or of a draft. Of a version in use none is added or removed.';
+comment on column assessment.form_file.sha256 is 'Where the content lies. It stands here as well as at the file, which those who collect do not see.';
+comment on column assessment.form_file.md5 is 'MD5 of the content in hexadecimal: how a collection app recognises a file that it has already.';
+CREATE INDEX form_file_file_id_idx ON assessment.form_file USING btree (file_id);
+CREATE TRIGGER keep_form_file BEFORE INSERT OR DELETE ON assessment.form_file FOR EACH ROW EXECUTE FUNCTION assessment.keep_form_file();
+alter table assessment.form_file enable row level security;
+alter table assessment.form_file force row level security;
+create policy definer on assessment.form_file for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.form_file for select to hamkor_app using (((( SELECT platform.actor_kind() AS actor_kind) = ANY (ARRAY['person'::text, 'token'::text])) AND ((EXISTS ( SELECT
+   FROM assessment.instrument_version v
+  WHERE (v.id = form_file.version_id))) OR (EXISTS ( SELECT
+   FROM assessment.instrument_draft d
+  WHERE (d.id = form_file.draft_id))))));
+create policy removers on assessment.form_file for delete to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.form_file for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy writers on assessment.form_file for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select on table assessment.form_file to hamkor_app;
+grant delete, insert, select, update on table assessment.form_file to hamkor_definer;
+
 create table assessment.instrument (
 	id uuid not null,
 	programme_id uuid not null,
@@ -2437,6 +2533,7 @@ create table assessment.instrument_version (
 	created_by uuid,
 	created_at timestamp with time zone default clock_timestamp() not null,
 	workbook jsonb,
+	named_files jsonb default '[]'::jsonb not null,
 	constraint instrument_version_pkey PRIMARY KEY (id),
 	constraint instrument_version_instrument_id_version_key UNIQUE (instrument_id, version),
 	constraint instrument_version_programme_id_id_key UNIQUE (programme_id, id),
@@ -2445,6 +2542,7 @@ create table assessment.instrument_version (
 );
 comment on table assessment.instrument_version is 'An immutable version: the XForm, the model of its questions, and the questions that may identify a person.';
 comment on column assessment.instrument_version.workbook is 'The sheets from which the version was made, as text; null for versions from before sheets were kept (their source file is).';
+comment on column assessment.instrument_version.named_files is 'Files that the XForm names: name, use (image, audio, video, table), and the columns that lists of choices take from a table.';
 alter table assessment.instrument_version enable row level security;
 alter table assessment.instrument_version force row level security;
 create policy definer on assessment.instrument_version for all to hamkor_definer using (true) with check (true);
@@ -2826,6 +2924,7 @@ comment on column assessment.round.joint is 'Every team has a civil society memb
 comment on column assessment.round.target_question is 'XPath of the question whose choices have targets of their own; null: targets are of a place alone.';
 comment on column assessment.round.key_questions is 'XPaths of questions whose answers together name what was asked about: the same twice is a possible duplicate.';
 comment on column assessment.round.shortest_minutes is 'Interviews shorter than this are flagged; null: only against the other interviews.';
+CREATE CONSTRAINT TRIGGER has_files AFTER INSERT OR UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.round_has_files();
 CREATE CONSTRAINT TRIGGER hold_joint AFTER UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.hold_joint_round();
 CREATE CONSTRAINT TRIGGER hold_team AFTER UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.joint AND (NOT old.joint))) EXECUTE FUNCTION assessment.hold_team();
 CREATE CONSTRAINT TRIGGER may_open AFTER INSERT OR UPDATE ON assessment.round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.round_may_open();

@@ -422,6 +422,27 @@ export interface AssessmentFindingScore {
   scoreId: string;
 }
 
+export interface AssessmentFormFile {
+  bytes: Int8;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  draftId: string | null;
+  fileId: string;
+  id: string;
+  /**
+   * MD5 of the content in hexadecimal: how a collection app recognises a file that it has already.
+   */
+  md5: string;
+  mediaType: string;
+  name: string;
+  programmeId: string;
+  /**
+   * Where the content lies. It stands here as well as at the file, which those who collect do not see.
+   */
+  sha256: Buffer;
+  versionId: string | null;
+}
+
 export interface AssessmentInstrument {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -472,6 +493,10 @@ export interface AssessmentInstrumentVersion {
   instrumentId: string;
   md5: string;
   model: Json;
+  /**
+   * Files that the XForm names: name, use (image, audio, video, table), and the columns that lists of choices take from a table.
+   */
+  namedFiles: Generated<Json>;
   programmeId: string;
   sourceFileId: string | null;
   version: string;
@@ -1726,6 +1751,7 @@ export interface DB {
   "assessment.findingFigure": AssessmentFindingFigure;
   "assessment.findingQuotation": AssessmentFindingQuotation;
   "assessment.findingScore": AssessmentFindingScore;
+  "assessment.formFile": AssessmentFormFile;
   "assessment.instrument": AssessmentInstrument;
   "assessment.instrumentDraft": AssessmentInstrumentDraft;
   "assessment.instrumentDraftStep": AssessmentInstrumentDraftStep;
