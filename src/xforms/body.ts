@@ -42,17 +42,18 @@ function controlOf(node: FormNode, context: BodyContext, triggered: Triggered): 
 	if (node.kind === 'repeat') return repeatOf(node, context, triggered);
 	if (node.kind !== 'question') return undefined;
 	const nested = triggered.get(node.name) ?? [];
-	const control = isShown(node) ? questionOf(node, context) : undefined;
-	if (control === undefined) {
-		const [first] = nested;
-		if (first !== undefined) {
-			const place = { sheet: 'survey', row: first.row, column: 'trigger' };
-			refuse('trigger.hidden', place, { name: node.name, target: first.name });
-		}
-		return undefined;
-	}
-	control.children.push(...nested.map((target) => valueChanged(target, node, context)));
+	const located = nested.filter((target) => target.type === 'background-geopoint');
+	const computed = nested.filter((target) => !located.includes(target));
+	if (!isShown(node)) return refuseHiddenTrigger(node, computed);
+	const control = questionOf(node, context);
+	control?.children.push(...[...computed, ...located].map((target) => valueChanged(target, node, context)));
 	return control;
+}
+
+/** What is only computed never changes under anybody's hands. */
+function refuseHiddenTrigger(node: FormNode, [first]: readonly FormNode[]): undefined {
+	if (first === undefined) return;
+	refuse('trigger.hidden', { sheet: 'survey', row: first.row, column: 'trigger' }, { name: node.name, target: first.name });
 }
 
 function isShown(node: FormNode): boolean {

@@ -67,6 +67,7 @@ function choiceOf(row: Row, columns: readonly string[]): Choice {
 		label: translatedAt(row.cells, 'label'),
 		media: mediaOf(row.cells),
 		extra,
+		smsOption: textAt(row.cells, 'sms_option'),
 		order: columns
 	};
 }

@@ -32,7 +32,7 @@ type Options = {
 export function readTable(sheet: Sheet, options: Options): Table {
 	const header = (sheet.rows[0] ?? []).map((cell) => cell.replace(/ +/g, ' ').trim());
 	const headings = headingsOf(header, options.vocabulary);
-	checkTwins(header, headings, options.sheet);
+	checkTwins(header, headings, options);
 	const rows = sheet.rows.slice(1).map((cells, index) => readRow(cells, index + 2, headings, options));
 	const found = new Set(headings.map((tokens) => tokens[0]));
 	const missing = options.vocabulary.required.filter((column) => !found.has(column));
@@ -75,14 +75,16 @@ function snakeCase(text: string): string {
 	return text.trim().split(/\s+/).join('_').toLowerCase();
 }
 
-function checkTwins(header: readonly string[], headings: readonly string[][], sheet: SheetName): void {
+/** Two columns for one thing are a mistake, unless the later one bears the thing's own name: then that one counts. */
+function checkTwins(header: readonly string[], headings: readonly string[][], { sheet, vocabulary }: Options): void {
 	const seen = new Map<string, string>();
 	headings.forEach((tokens, column) => {
 		if (tokens.length === 0) return;
 		const key = tokens.join('\u0000');
 		const first = seen.get(key);
 		const second = header[column] ?? '';
-		if (first !== undefined) refuse('headers.duplicate', { sheet, row: 1, column: second }, { first, second });
+		const isOwnName = vocabulary.columns.has(second) && !Object.hasOwn(vocabulary.aliases, second);
+		if (first !== undefined && !(isOwnName && first !== second)) refuse('headers.duplicate', { sheet, row: 1, column: second }, { first, second });
 		seen.set(key, second);
 	});
 }
@@ -92,11 +94,7 @@ function readRow(cells: readonly string[], number: number, headings: readonly st
 	cells.forEach((raw, column) => {
 		if (raw === '') return;
 		const tokens = headings[column] ?? [];
-		// Notes beside the table are common and harmless, unless there is no header at all.
-		if (tokens.length === 0) {
-			if (headings.every((each) => each.length === 0)) refuse('headers.missing', { sheet: options.sheet, row: number });
-			return;
-		}
+		if (tokens.length === 0) return refuse('headers.missing', { sheet: options.sheet, row: number });
 		const value = cleanText(raw, options.collapseSpaces);
 		place(row, tokens, value, options.defaultLanguage);
 	});

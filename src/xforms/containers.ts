@@ -109,8 +109,11 @@ function startTableList(frame: Frame, row: Row): void {
 	append(node, note);
 }
 
-/** @throws Refusal `survey.unmatched-end` */
+/** @throws Refusal `survey.unmatched-end`, `entities.group` */
 export function closeContainer(row: Row, control: 'group' | 'repeat' | 'loop', stack: Frame[], context: SurveyContext): void {
+	if (groupAt(row.cells, 'bind')?.['entities:saveto'] !== undefined) {
+		refuse(context.hasEntities ? 'entities.group' : 'entities.no-sheet', surveyPlace(row.number, 'save_to'));
+	}
 	const top = stack.at(-1);
 	if (top === undefined || top.control !== control || stack.length === 1) {
 		const name = textAt(row.cells, 'name') ?? '';

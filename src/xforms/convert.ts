@@ -1,10 +1,11 @@
 import { bodyOf } from './body.ts';
 import { isName } from './expression.ts';
-import { descendants, type XForm } from './form.ts';
+import { descendants, type FormNode, type XForm } from './form.ts';
 import { modelOf } from './model.ts';
 import { pathsOf } from './paths.ts';
 import { readForm, type FormOptions } from './readForm.ts';
 import { attempt, refuse, type Warning, type XlsFormError } from './refusal.ts';
+import { fileExtension } from './selects.ts';
 import type { Workbook } from './workbook.ts';
 import { element, serialize, type XmlElement } from './xml.ts';
 
@@ -82,12 +83,15 @@ function customNamespaces(setting: string | undefined): Record<string, string> {
 
 /**
  * Choice lists looked up with `search()`: their choices are written into the question itself, so no other question
- * can use the list.
- * @throws Refusal `select.search-mixed`
+ * can use the list. Attached files have their own way of being looked up.
+ * @throws Refusal `select.search-mixed`, `select.search-file`
  */
 function searchedLists(form: XForm): Set<string> {
-	const selects = [...descendants(form.root)].filter((node) => node.itemset !== undefined && form.choices.has(node.itemset));
-	const searches = selects.filter((node) => /\bsearch\(/.test(node.control['appearance'] ?? ''));
+	const all = [...descendants(form.root)].filter((node) => node.itemset !== undefined);
+	const file = all.find((node) => isSearch(node) && fileExtension(node.itemset ?? '') !== undefined);
+	if (file !== undefined) refuse('select.search-file', { sheet: 'survey', row: file.row, column: 'appearance' }, { name: file.name });
+	const selects = all.filter((node) => form.choices.has(node.itemset ?? ''));
+	const searches = selects.filter(isSearch);
 	for (const node of searches) {
 		const other = selects.find((each) => each.itemset === node.itemset && !searches.includes(each));
 		if (other !== undefined) {
@@ -96,4 +100,8 @@ function searchedLists(form: XForm): Set<string> {
 		}
 	}
 	return new Set(searches.map((node) => node.itemset ?? ''));
+}
+
+function isSearch(node: FormNode): boolean {
+	return /\bsearch\(.*\)/.test(node.control['appearance'] ?? '');
 }

@@ -59,6 +59,8 @@ export type Choice = {
 	readonly media: Readonly<Record<string, Text>>;
 	/** Other columns of the choices sheet, for choice filters. */
 	readonly extra: Readonly<Record<string, string>>;
+	/** How the choice is written in a text message. */
+	readonly smsOption?: string | undefined;
 	/** The columns in the order of the sheet. */
 	readonly order: readonly string[];
 	readonly choices?: readonly Choice[];

@@ -95,6 +95,7 @@ function choiceSource(list: string, choices: readonly Choice[]): Source {
 		children.push(element('name', {}, [choice.name]));
 		if (!itext && typeof choice.label === 'string') children.push(element('label', {}, [choice.label]));
 		for (const [column, value] of Object.entries(choice.extra)) children.push(element(column, {}, [value]));
+		if (choice.smsOption !== undefined) children.push(element('sms_option', {}, [choice.smsOption]));
 		return element('item', {}, children);
 	});
 	const instance = element('instance', { id: list }, [element('root', {}, items)]);

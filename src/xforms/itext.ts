@@ -89,9 +89,6 @@ function addChoices(list: string, choices: readonly Choice[], root: FormNode, ad
 			if (!MEDIA.has(kind)) refuse('survey.media-unknown', place(`media::${kind}`), { media: kind });
 			add(`${list}-${index}`, kind, text, root, place(kind));
 		}
-		if (choice.media['big-image'] !== undefined && choice.media['image'] === undefined) {
-			refuse('survey.image-missing', place('big-image'), { name: choice.name });
-		}
 	});
 }
 

@@ -33,10 +33,12 @@ function copyFor(node: FormNode, choice: Choice): FormNode {
 		label: substitute(node.label, choice),
 		hint: substitute(node.hint, choice),
 		guidance: substitute(node.guidance, choice),
-		media: { ...node.media },
-		bind: Object.fromEntries(Object.entries(node.bind).map(([key, text]) => [key, substitute(text, choice) ?? text])),
-		control: { ...node.control },
-		attributes: { ...node.attributes },
+		media: each(node.media, (text) => substitute(text, choice) ?? text),
+		bind: each(node.bind, (text) => substitute(text, choice) ?? text),
+		control: each(node.control, (text) => replace(text, choice)),
+		attributes: each(node.attributes, (text) => replace(text, choice)),
+		default: node.default && replace(node.default, choice),
+		choiceFilter: node.choiceFilter && replace(node.choiceFilter, choice),
 		actions: [...node.actions]
 	};
 	append(copy, ...node.children.map(copyOf));
@@ -50,13 +52,17 @@ function copyOf(node: FormNode): FormNode {
 	return copy;
 }
 
-function substitute(text: Text | undefined, choice: Choice): Text | undefined {
-	if (text === undefined) return undefined;
-	if (typeof text === 'string') return replace(text, choice, undefined);
-	return Object.fromEntries(Object.entries(text).map(([language, each]) => [language, replace(each, choice, language)]));
+function each<T>(values: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }
 
-function replace(text: string, choice: Choice, language: string | undefined): string {
+function substitute(text: Text | undefined, choice: Choice): Text | undefined {
+	if (text === undefined) return undefined;
+	if (typeof text === 'string') return replace(text, choice);
+	return Object.fromEntries(Object.entries(text).map(([language, said]) => [language, replace(said, choice, language)]));
+}
+
+function replace(text: string, choice: Choice, language?: string): string {
 	const { label } = choice;
 	const word = typeof label === 'object' ? (label[language ?? ''] ?? Object.values(label)[0] ?? '') : (label ?? '');
 	return text.replaceAll('%(label)s', word).replaceAll('%(name)s', choice.name);

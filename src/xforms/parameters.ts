@@ -6,6 +6,11 @@ export type Parameters = Record<string, string>;
 /** Values that name something keep their letter case. */
 const AS_WRITTEN = new Set(['label', 'value', 'seed', 'app', 'tick_labelset', 'reference-geometry']);
 
+const WORD = '[^\\s=,;]+';
+const DIVIDER = '[\\s,;]*';
+const PAIR = new RegExp(`(${WORD})${DIVIDER}=${DIVIDER}(${WORD})`, 'g');
+const WELL_FORMED = new RegExp(`^${DIVIDER}(?:${WORD}${DIVIDER}=${DIVIDER}${WORD}(?:[\\s,;]+|$))*$`);
+
 /**
  * Reads the `parameters` cell: `start=1 end=10 step=2`, divided by spaces, commas or semicolons.
  * @throws Refusal `parameters.malformed`
@@ -13,13 +18,9 @@ const AS_WRITTEN = new Set(['label', 'value', 'seed', 'app', 'tick_labelset', 'r
 export function parseParameters(cell: string | undefined, place: Place): Parameters {
 	const parameters: Parameters = emptyGroup<string>();
 	if (cell === undefined) return parameters;
-	const divider = cell.includes(';') ? /;/ : cell.includes(',') ? /,/ : /\s+/;
-	for (const part of cell.split(divider)) {
-		if (part.trim() === '' && divider.source !== '\\s+') continue;
-		const pieces = part.split('=');
-		if (pieces.length !== 2) refuse('parameters.malformed', place);
-		const key = (pieces[0] ?? '').trim().toLowerCase();
-		const value = (pieces[1] ?? '').trim();
+	if (!WELL_FORMED.test(cell)) refuse('parameters.malformed', place);
+	for (const [, name = '', value = ''] of cell.matchAll(PAIR)) {
+		const key = name.toLowerCase();
 		parameters[key] = AS_WRITTEN.has(key) ? value : value.toLowerCase();
 	}
 	return parameters;

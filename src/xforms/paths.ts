@@ -1,7 +1,7 @@
 import { references, tokens, type Reference } from './expression.ts';
 import { descendants, lineage, repeatAround, xpath, type FormNode } from './form.ts';
 import { refuse, type Place } from './refusal.ts';
-import { indexedRepeatArguments, instanceExpressions } from './regions.ts';
+import { indexedRepeatArguments, predicateRegions } from './regions.ts';
 
 /** How references are written out. */
 export type PathOptions = {
@@ -39,7 +39,7 @@ export function pathsOf(root: FormNode): Paths {
 		const found = references(expression);
 		if (found.length === 0) return expression;
 		const absolute = indexedRepeatArguments(expression);
-		const predicates = instanceExpressions(expression).flatMap((region) => region.predicates);
+		const predicates = predicateRegions(expression);
 		let out = '';
 		let at = 0;
 		for (const reference of found) {

@@ -51,11 +51,12 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 	warnings.push(...translationWarnings(survey, choiceTable));
 
 	const root = formNode({ kind: 'form', name: settings.values['name'] ?? options.formName ?? 'data', type: 'survey' });
-	if (!isName(root.name)) refuse('names.invalid', { sheet: 'settings', row: 2, column: 'name' }, { name: root.name });
+	checkFormName(root.name, settings.values['name'] !== undefined);
 	const context: SurveyContext = {
 		choices,
 		externalChoices: external === undefined || external.rows.length === 0 ? undefined : lists('external_choices', external, false),
 		osmTags: lists('osm', osm, false),
+		hasEntities: entities.length > 0,
 		sheetNames,
 		formName: root.name,
 		settings: settings.values,
@@ -89,6 +90,11 @@ export function readForm(workbook: Workbook, options: FormOptions): XForm {
 		entitiesVersion,
 		warnings
 	};
+}
+
+/** A name from outside (of the file, usually) stands on no sheet; one from the settings is told by its heading. */
+function checkFormName(name: string, fromSettings: boolean): void {
+	if (!isName(name)) refuse('names.invalid', fromSettings ? { sheet: 'settings', row: 1, column: 'name' } : {}, { name });
 }
 
 function checkSurveySheet(workbook: Workbook, sheetNames: readonly string[]): void {

@@ -48,7 +48,13 @@ function toSheet(sheet: { name: string; rows: CellValue[][] }): Sheet {
 	while (rows.length > 0 && rows.at(-1)?.length === 0) rows.pop();
 	if (rows.length > XLSX_LIMITS.rows) tooLarge(`rows in ${sheet.name}`, XLSX_LIMITS.rows);
 	if (rows.some((row) => row.length > XLSX_LIMITS.columns)) tooLarge(`columns in ${sheet.name}`, XLSX_LIMITS.columns);
-	return { name: sheet.name, rows };
+	return { name: sheet.name, rows: withoutRemarks(rows) };
+}
+
+/** Remarks beside the table, in columns without a heading, are common and harmless. A sheet without headings keeps all. */
+function withoutRemarks([header = [], ...rows]: string[][]): string[][] {
+	if (header.every((heading) => heading === '')) return [header, ...rows];
+	return [header, ...rows.map((row) => row.map((cell, column) => ((header[column] ?? '') === '' ? '' : cell)))];
 }
 
 function trimEnd(row: string[]): string[] {

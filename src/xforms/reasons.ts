@@ -56,6 +56,7 @@ export const REASONS = {
 	'select.other-choices': 'or_other needs a choice list of this form.',
 	'select.search-mixed':
 		"The choice list '{list}' is used with search() by '{name}' and without it by '{other}'. Use another list for one of them.",
+	'select.search-file': "The question '{name}' takes its choices from a file, which search() cannot look through. Remove search(), or use a choice list.",
 	'select.table-filter': 'A choice filter does not work in a table-list.',
 	'select.table-lists': "All questions of a table-list use one choice list; here are '{first}' and '{second}'.",
 

@@ -4,8 +4,6 @@ import { tokens, type Token } from './expression.ts';
 export type InstanceExpression = {
 	readonly start: number;
 	readonly end: number;
-	/** Where its predicates stand, from bracket to bracket. */
-	readonly predicates: readonly (readonly [number, number])[];
 };
 
 /** All expressions over secondary instances in a text, the outermost ones. */
@@ -27,7 +25,6 @@ export function instanceExpressions(text: string): InstanceExpression[] {
 function readInstance(all: readonly Token[], first: number): { expression: InstanceExpression; last: number } | undefined {
 	const close = closing(all, first);
 	if (close === undefined || all[close + 1]?.text !== '/') return undefined;
-	const predicates: [number, number][] = [];
 	let last = close;
 	for (let index = close + 1; index < all.length; index += 1) {
 		const token = all[index];
@@ -35,7 +32,6 @@ function readInstance(all: readonly Token[], first: number): { expression: Insta
 		if (token.kind === 'predicate' || token.text === '[') {
 			const end = closing(all, index);
 			if (end === undefined) break;
-			predicates.push([token.at, endOf(all[end])]);
 			index = end;
 		} else if (token.kind !== 'name' && token.text !== '/') {
 			break;
@@ -43,7 +39,7 @@ function readInstance(all: readonly Token[], first: number): { expression: Insta
 		last = index;
 	}
 	const start = all[first]?.at ?? 0;
-	return { expression: { start, end: endOf(all[last]), predicates }, last };
+	return { expression: { start, end: endOf(all[last]) }, last };
 }
 
 function endOf(token: Token | undefined): number {
@@ -67,6 +63,25 @@ function closing(all: readonly Token[], open: number): number | undefined {
 
 function opens(token: Token): boolean {
 	return token.kind === 'call' || token.kind === 'predicate' || token.text === '(' || token.text === '[';
+}
+
+/**
+ * Positions of all predicates in an expression that also looks at other data, the outermost ones, bracket to bracket:
+ * inside any of them a path no longer begins at the question itself. Without other data, pyxform 4.5 leaves them be.
+ */
+export function predicateRegions(text: string): (readonly [number, number])[] {
+	if (!text.includes('instance(')) return [];
+	const all = tokens(text);
+	const found: [number, number][] = [];
+	for (let index = 0; index < all.length; index += 1) {
+		const token = all[index];
+		if (token === undefined || (token.kind !== 'predicate' && token.text !== '[')) continue;
+		const end = closing(all, index);
+		if (end === undefined) break;
+		found.push([token.at, endOf(all[end])]);
+		index = end;
+	}
+	return found;
 }
 
 /** `indexed-repeat(value, repeat, index, repeat, index, …)`: these arguments name nodes, not answers. */

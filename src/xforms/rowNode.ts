@@ -1,6 +1,6 @@
 import { flat, groupAt, textAt, translatedAt, type Row, type Text } from './cells.ts';
 import { mediaOf } from './choices.ts';
-import { isDynamicDefault, isReference, references } from './expression.ts';
+import { checkReferenceSyntax, isDynamicDefault, references } from './expression.ts';
 import { formNode, type Action, type FormNode, type NodeKind } from './form.ts';
 import { QUESTION_TYPES } from './questionTypes.ts';
 import { refuse } from './refusal.ts';
@@ -15,7 +15,8 @@ export function nodeOfRow(row: Row, kind: NodeKind, name: string, type: string, 
 		if (key !== 'entities:saveto') bind[key] = typeof cell === 'string' ? cell : flat(cell);
 	}
 	const control = flat(groupAt(cells, 'control'));
-	const value = textAt(cells, 'default');
+	const value = kind === 'question' ? textAt(cells, 'default') : undefined;
+	const triggers = readTriggers(textAt(cells, 'trigger'), row.number, context);
 	const dynamicDefault = value !== undefined && isDynamicDefault(value, type);
 	const label = translatedAt(cells, 'label');
 	return formNode({
@@ -34,7 +35,7 @@ export function nodeOfRow(row: Row, kind: NodeKind, name: string, type: string, 
 		default: value,
 		dynamicDefault,
 		actions: dynamicDefault ? defaultActions(insideRepeat) : [],
-		triggers: kind === 'question' ? readTriggers(textAt(cells, 'trigger'), row.number, context) : [],
+		triggers: kind === 'question' ? triggers : [],
 		choiceFilter: textAt(cells, 'choice_filter'),
 		save: textAt(groupAt(cells, 'bind'), 'entities:saveto')
 	});
@@ -47,18 +48,19 @@ function defaultActions(insideRepeat: boolean): Action[] {
 }
 
 /**
- * `${q1}, ${q2}`: the questions whose change computes this one. Groups are computed by nothing.
+ * `${q1}, ${q2}`: the questions whose change computes this one. Groups are computed by nothing, yet what they name
+ * must exist.
  * @throws Refusal `reference.no-comma`, `reference.malformed`
  */
 function readTriggers(cell: string | undefined, row: number, context: SurveyContext): string[] {
 	if (cell === undefined) return [];
 	const place = surveyPlace(row, 'trigger');
-	return cell.split(',').filter((part) => part.trim() !== '').map((part) => {
+	if (!cell.includes('${')) refuse('reference.malformed', place);
+	checkReferenceSyntax(cell, place);
+	return cell.split(',').flatMap((part) => {
 		const found = references(part);
 		if (found.length > 1) refuse('reference.no-comma', place);
-		const name = found[0]?.name;
-		if (name === undefined || !isReference(part)) return refuse('reference.malformed', place);
-		context.triggers.push({ name, row });
-		return name;
+		context.triggers.push(...found.map(({ name }) => ({ name, row })));
+		return found.map(({ name }) => name);
 	});
 }

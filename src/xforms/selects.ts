@@ -57,6 +57,11 @@ export function fileExtension(list: string): string | undefined {
 	return FILES.find((extension) => list.endsWith(extension));
 }
 
+/** A name and one extension: the name also names the instance in expressions, where a full stop is no part of it. */
+function isFileName(list: string): boolean {
+	return fileExtension(list) !== undefined && /^[^.]+\.[^.]+$/.test(list);
+}
+
 /**
  * Completes a select question: where its choices come from, and what its parameters ask.
  *
@@ -94,7 +99,7 @@ function checkSource(select: SelectType, row: number, context: SurveyContext): v
 		return;
 	}
 	const isFile = fileExtension(select.list) !== undefined;
-	if (select.fromFile && !isFile) refuse('select.file-extension', place, { file: select.list });
+	if (select.fromFile && !isFileName(select.list)) refuse('select.file-extension', place, { file: select.list });
 	if (isFile || context.choices.has(select.list) || hasReference(select.list)) return;
 	if (context.choices.size > 0) refuse('choices.no-list', place, { list: select.list });
 	const similar = similarSheets('choices', context.sheetNames);

@@ -7,6 +7,8 @@ export type SurveyContext = {
 	readonly choices: Map<string, Choice[]>;
 	readonly externalChoices: ChoiceLists | undefined;
 	readonly osmTags: ChoiceLists | undefined;
+	/** Does the form declare entities, whose properties rows may fill? */
+	readonly hasEntities: boolean;
 	readonly sheetNames: readonly string[];
 	readonly formName: string;
 	readonly settings: Record<string, string>;
