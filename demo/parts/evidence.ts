@@ -1,4 +1,6 @@
-import { addDocument, addQuotation, draftFinding, standFinding, withdrawFinding } from '#modules/assessment/evidence-commands.server.ts';
+import { addDocument, addQuotation, draftFinding, standFinding } from '#modules/assessment/evidence-commands.server.ts';
+import { withdrawEvidence } from '#modules/assessment/withdrawal/commands.server.ts';
+import { withdrawFinding } from '#modules/assessment/withdrawal/permits.ts';
 import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';
 import { variablesOf } from '#modules/assessment/figures/variables.ts';
@@ -53,7 +55,7 @@ export function evidence(tx: Tx, stage: Stage, told: Told): Happening[] {
 				await as(tx, stage, 'analyst', verbs.standFinding, id, (may) => standFinding(tx, may));
 			};
 			const fall: Happening[] = withdrawn
-				? [{ day: withdrawn.day, happen: () => as(tx, stage, 'analyst', verbs.withdrawFinding, id, (may) => withdrawFinding(tx, may, withdrawn.reason)) }]
+				? [{ day: withdrawn.day, happen: () => as(tx, stage, 'analyst', withdrawFinding, id, (may) => withdrawEvidence(tx, may, withdrawn.reason)) }]
 				: [];
 			return [{ day, happen: stand }, ...fall];
 		})

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { actorOf, type Tx } from './database.server.ts';
+import { isSecretField } from './secret-fields.ts';
 
 /** A page without its language, as the address of what is kept for it. */
 const keptPath = z.string().max(300).regex(/^\/p\/[^?#]*$/);
 /** Names and texts of a form's fields, in order. What may be a secret is refused, whatever the page sends. */
 const typedFields = z
-	.array(z.tuple([z.string().min(1).max(200).refine((name) => !/password|code|secret/.test(name)), z.string().max(50_000)]))
+	.array(z.tuple([z.string().min(1).max(200).refine((name) => !isSecretField(name, '/p/')), z.string().max(50_000)]))
 	.max(500);
 
 export const keptAddress = z.object({ of: keptPath });

@@ -8,6 +8,7 @@ import { locales } from './locales.ts';
 import { holdToProgramme } from './permit.server.ts';
 import { Problem, problem } from './problem.ts';
 import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
+import { isSecretField } from './secret-fields.ts';
 
 /** What an action hands back when something has to be put right: the errors, and everything that was typed. */
 export type Refusal = { errors: FormError[]; values: Record<string, string | string[]> };
@@ -51,7 +52,7 @@ export async function acting<S extends z.ZodType>(
 ): Promise<ActionFailure<Refusal>> {
 	const form = await sentForm(event);
 	const parsed = schema.safeParse(formObject(form));
-	const values = typedValues(form);
+	const values = typedValues(form, pageOf(event.url.pathname));
 	const { locale } = event.locals;
 	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 	try {
@@ -161,11 +162,11 @@ export function formObject(form: FormData): Record<string, unknown> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof File);
 
-/** What was typed, for showing it again; never passwords and codes. */
-export function typedValues(form: FormData): Record<string, string | string[]> {
+/** What was typed, for showing it again; never a secret. @param page its address without the language */
+export function typedValues(form: FormData, page: string): Record<string, string | string[]> {
 	const values: Record<string, string | string[]> = {};
 	for (const name of new Set(form.keys())) {
-		if (/password|code|secret/.test(name)) continue;
+		if (isSecretField(name, page)) continue;
 		const all = form.getAll(name).filter((value): value is string => typeof value === 'string');
 		const [first] = all;
 		if (first !== undefined) values[name] = name.endsWith('[]') || all.length > 1 ? all : first;

@@ -72,12 +72,16 @@ export type Graph = {
 	readonly restsOn: ReadonlyMap<string, readonly Strand[]>;
 	/** By what is cited. */
 	readonly carries: ReadonlyMap<string, readonly Strand[]>;
+	/** What is cited, not open to the actor, and withdrawn: the day of it, by id. */
+	readonly goneUnseen: ReadonlyMap<string, string>;
 };
 
-/** Puts knots and strands together. */
-export function graphOf(knots: readonly Knot[], strands: readonly Strand[]): Graph {
+/** Puts knots and strands together. @param gone day of withdrawal of what is cited, by id; what is seen knows it itself */
+export function graphOf(knots: readonly Knot[], strands: readonly Strand[], gone: ReadonlyMap<string, string> = new Map()): Graph {
+	const seen = new Map(knots.map((knot) => [knot.id, knot]));
 	return {
-		knots: new Map(knots.map((knot) => [knot.id, knot])),
+		knots: seen,
+		goneUnseen: new Map([...gone].filter(([id]) => !seen.has(id))),
 		restsOn: Map.groupBy(strands, (strand) => strand.citing),
 		carries: Map.groupBy(strands, (strand) => strand.cited)
 	};
@@ -109,7 +113,8 @@ export const waysOf = (kind: Kind): readonly Way[] => mustRest[kind] ?? [];
 
 /**
  * Which records stand: live, and resting in every way they must on something that stands. Computed once for a whole
- * graph, each record visited once. What the actor may not see counts as standing: nothing is known against it.
+ * graph, each record visited once. What the actor may not see counts as standing unless it is known to be withdrawn: whether a
+ * finding stands must not depend on who looks.
  * @param gone a record to be taken as withdrawn, for asking what would happen
  */
 export function standing(graph: Graph, gone?: string): (id: string) => boolean {
@@ -118,7 +123,7 @@ export function standing(graph: Graph, gone?: string): (id: string) => boolean {
 		const before = known.get(id);
 		if (before !== undefined) return before;
 		const knot = graph.knots.get(id);
-		if (!knot || id === gone) return id !== gone;
+		if (!knot || id === gone) return id !== gone && !graph.goneUnseen.has(id);
 		known.set(id, false); // citations run one way only; should a circle ever stand in the data, nothing stands in it
 		const strands = graph.restsOn.get(id) ?? [];
 		const must = isPassedOn(knot) ? (['lineage'] as const) : waysOf(knot.kind);
@@ -160,6 +165,15 @@ function walk(from: string, next: (id: string) => string[]): string[] {
 		}
 	}
 	return queue.slice(1);
+}
+
+/**
+ * The latest day on which something was withdrawn among these records and all that they rest on: since when what cites them has
+ * lost its ground. Undefined when nothing of it was.
+ */
+export function fellOn(graph: Graph, ids: readonly string[]): string | undefined {
+	const under = ids.flatMap((id) => [id, ...below(graph, id).map((each) => each.id)]);
+	return under.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? graph.goneUnseen.get(id) ?? []).sort().at(-1);
 }
 
 /** What becomes of the records above one that is withdrawn. */

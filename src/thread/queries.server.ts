@@ -23,7 +23,7 @@ const facts = z.object({
 	roundId: text,
 	n: z.number().optional()
 });
-const strandList = z.array(z.tuple([z.string(), z.enum(kinds), z.enum(ways)]));
+const strandList = z.array(z.tuple([z.string(), z.enum(kinds), z.enum(ways), z.string().nullable()]));
 const kindOf = z.enum(kinds);
 
 type Row = {
@@ -48,23 +48,28 @@ type Row = {
 export async function loadThread(tx: Tx, programmeId: string): Promise<Graph> {
 	const { rows } = await sql<Row>`
 		with strands as materialized (
-			select citing_id, jsonb_agg(jsonb_build_array(cited_id, cited_kind, way)) as cites
+			select c.citing_id, jsonb_agg(jsonb_build_array(c.cited_id, c.cited_kind, c.way, (gone.withdrawn_at at time zone zone.time_zone)::date)) as cites
 			from (select programme_id, citing_id, cited_id, cited_kind, way from thread.citation
 				union all select programme_id, citing_id, cited_id, cited_kind, way from thread.gap_strand) c
-			where programme_id = ${programmeId}::uuid group by citing_id)
+			join network.programme zone on zone.id = c.programme_id left join assessment.withdrawn_evidence(${programmeId}::uuid) gone on gone.id = c.cited_id
+			where c.programme_id = ${programmeId}::uuid group by c.citing_id)
 		select p.time_zone, r.kind, r.id, r.place_id, r.number, r.title, r.state, coalesce(r.day, (r.at at time zone p.time_zone)::date) as day,
 			(r.withdrawn_at at time zone p.time_zone)::date as withdrawn_on, r.created_by, r.facts, s.cites
 		from thread.record r join network.programme p on p.id = r.programme_id left join strands s on s.citing_id = r.id
 		where r.programme_id = ${programmeId}::uuid`.execute(tx);
 	const knots: Knot[] = [];
 	const strands: Strand[] = [];
+	const gone = new Map<string, string>();
 	const reopened = rows.some((row) => row.kind === 'gap' && row.state === 'closed') ? await reopenedGaps(tx, programmeId) : new Map<string, Reading>();
 	for (const { cites, timeZone, ...knot } of rows) {
 		const again = reopened.get(knot.id)?.next?.countedAt;
 		knots.push({ ...knot, kind: kindOf.parse(knot.kind), facts: { ...facts.parse(knot.facts), ...(again ? { reopenedOn: dayIn(again, timeZone) } : {}) } });
-		for (const [cited, citedKind, way] of strandList.parse(cites ?? [])) strands.push({ citing: knot.id, cited, citedKind, way });
+		for (const [cited, citedKind, way, withdrawnOn] of strandList.parse(cites ?? [])) {
+			strands.push({ citing: knot.id, cited, citedKind, way });
+			if (withdrawnOn !== null) gone.set(cited, withdrawnOn);
+		}
 	}
-	return graphOf(knots, strands);
+	return graphOf(knots, strands, gone);
 }
 
 /** What would, or does, stand on nothing once a record is withdrawn. Lists only what the actor may see. */

@@ -1,5 +1,5 @@
 import { daysBetween } from './days.ts';
-import { above, isLive, isPassedOn, standing, type Graph, type Kind, type Knot } from './graph.ts';
+import { above, fellOn, isLive, isPassedOn, standing, type Graph, type Kind, type Knot } from './graph.ts';
 
 /** The seven steps; the same names as the thread line draws. */
 export const steps = ['evidence', 'gap', 'response', 'result', 'recommendation', 'commitment', 'change'] as const;
@@ -59,7 +59,7 @@ export const kindsOfStep: Record<Step, readonly Kind[]> = {
 /**
  * The seven steps of every gap in the register (past draft, not withdrawn), each judged by what rests on it:
  *
- * - evidence is broken when no finding the gap cites still stands, since the last of them was withdrawn;
+ * - evidence is broken when no finding the gap cites still stands on evidence that stands, since the last of it was withdrawn;
  * - a response is missing (broken) when the gap has been open longer than may pass in silence;
  * - a response that has ended without a result is late, and broken after the same time again;
  * - a delivered recommendation without a reply for as long is broken; one accepted without a commitment for as long is
@@ -84,7 +84,6 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 	const at = (step: Step): Knot[] => live.filter((knot) => kindsOfStep[step].includes(knot.kind));
 	const citedFor = (way: 'ground' | 'met'): string[] => (graph.restsOn.get(gap.id) ?? []).filter((strand) => strand.way === way).map((strand) => strand.cited);
 	const cited = citedFor('ground');
-	const fellOn = (ids: readonly string[]): string | undefined => ids.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? []).sort().at(-1);
 	const counts: Record<Step, number> = {
 		evidence: cited.filter(stands).length,
 		gap: 1,
@@ -96,9 +95,9 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 	};
 	const troubles: Partial<Record<Step, Trouble[]>> = {};
 	if (counts.evidence === 0) {
-		troubles.evidence = [{ state: 'broken', since: fellOn(cited) ?? gap.day, reason: 'evidence-withdrawn' }];
+		troubles.evidence = [{ state: 'broken', since: fellOn(graph, cited) ?? gap.day, reason: 'evidence-withdrawn' }];
 	}
-	const again = openedAgain(gap, citedFor('met'), stands, fellOn);
+	const again = openedAgain(gap, citedFor('met'), stands, graph);
 	if (again) troubles.gap = [again];
 	if (counts.change === 0 && (gap.state === 'open' || again)) {
 		const late = new Lateness(clock);
@@ -116,11 +115,11 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 }
 
 /** Why a closed gap counts as open: a later round's figures, or nothing that says it was met stands any more. */
-function openedAgain(gap: Knot, met: readonly string[], stands: (id: string) => boolean, fellOn: (ids: readonly string[]) => string | undefined): Trouble | null {
+function openedAgain(gap: Knot, met: readonly string[], stands: (id: string) => boolean, graph: Graph): Trouble | null {
 	if (gap.state !== 'closed') return null;
 	if (gap.facts.reopenedOn) return { state: 'broken', since: gap.facts.reopenedOn, reason: 'reopened' };
 	if (met.length === 0 || met.some(stands)) return null;
-	return { state: 'broken', since: fellOn(met) ?? gap.day, reason: 'closing-withdrawn' };
+	return { state: 'broken', since: fellOn(graph, met) ?? gap.day, reason: 'closing-withdrawn' };
 }
 
 class Lateness {

@@ -196,6 +196,8 @@ export class Oracle {
 		'assessment.finding_figure': this.#partOf('assessment.finding', 'finding_id'),
 		'assessment.finding_quotation': this.#partOf('assessment.finding', 'finding_id'),
 		'assessment.finding_document': this.#partOf('assessment.finding', 'finding_id'),
+		'assessment.withdrawal': (row) =>
+			['figure', 'quotation', 'document', 'score', 'finding'].some((kind) => row[`${kind}_id`] !== null && this.#partOf(`assessment.${kind}`, `${kind}_id`)(row)),
 		'assessment.interview_analyst': this.#inProgramme(content),
 		'assessment.interview': this.#interview,
 		'assessment.code': this.#inProgramme(content),

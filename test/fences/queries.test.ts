@@ -158,7 +158,7 @@ async function compare(tx: Tx, setting: Setting, mine: ReadonlySet<string>): Pro
 	if (list && outcome.refused === undefined) {
 		const { beside } = list;
 		const stands = (row: Row): boolean => (!list.analysed || readsAnswers(asker.oracle, row)) && (!beside || (world.rows.get(beside.table) ?? []).some((other) => other['id'] === row[beside.key] && sees(beside.table, other)));
-		const expected = (world.rows.get(list.table) ?? []).filter((row) => list.of(row, asked) && sees(list.table, row) && stands(row)).map((row) => String(row['id']));
+		const expected = (world.rows.get(list.table) ?? []).filter((row) => list.of(row, asked, world.rows) && sees(list.table, row) && stands(row)).map((row) => String(row['id']));
 		const got = (list.ids ?? idsOf)(outcome.answer).map(String);
 		if (partly) expect(got.filter((id) => !expected.includes(id)), saying).toEqual([]);
 		else expect(got.sort(), saying).toEqual(expected.sort());

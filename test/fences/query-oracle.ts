@@ -1,4 +1,4 @@
-import type { Oracle, Row } from './oracle.ts';
+import type { Everything, Oracle, Row } from './oracle.ts';
 
 /** What a query is asked with, beside the transaction. */
 export type Asked = readonly unknown[];
@@ -9,7 +9,7 @@ export type Asked = readonly unknown[];
  */
 export type List = {
 	readonly table: string;
-	readonly of: (row: Row, asked: Asked) => boolean;
+	readonly of: (row: Row, asked: Asked, all: Everything) => boolean;
 	readonly beside?: { readonly table: string; readonly key: string };
 	/** Only rounds whose answers are open to the one who asks. */
 	readonly analysed?: boolean;
@@ -18,7 +18,9 @@ export type List = {
 const person = { table: 'network.person', key: 'person_id' };
 
 const inProgramme = (row: Row, [programme]: Asked): boolean => row['programme_id'] === programme;
-const list = (table: string, more: (row: Row, asked: Asked) => boolean = () => true): List => ({ table, of: (row, asked) => inProgramme(row, asked) && more(row, asked) });
+const list = (table: string, more: List['of'] = () => true): List => ({ table, of: (row, asked, all) => inProgramme(row, asked) && more(row, asked, all) });
+/** Evidence that nobody has withdrawn. */
+const standing: List['of'] = (row, _, all) => !(all.get('assessment.withdrawal') ?? []).some((taken) => taken['evidence_id'] === row['id'] && taken['reinstated_at'] === null);
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const keysOf = (result: unknown): unknown[] => (result instanceof Map ? [...result.keys()] : []);
@@ -32,16 +34,16 @@ export function idsOf(result: unknown): unknown[] {
 
 /** Lists that show whoever asks all she may see, and nothing else. */
 export const lists: Readonly<Record<string, List>> = {
-	'assessment.figureOptions': list('assessment.figure'),
+	'assessment.figureOptions': list('assessment.figure', standing),
 	'assessment.findingOptions': list('assessment.finding', (row) => row['state'] === 'stands'),
-	'assessment.documentOptions': list('assessment.document'),
-	'assessment.quotationOptions': list('assessment.quotation'),
+	'assessment.documentOptions': list('assessment.document', standing),
+	'assessment.quotationOptions': list('assessment.quotation', standing),
 	'assessment.listFindings': list('assessment.finding'),
 	'assessment.listDocuments': list('assessment.document'),
 	'assessment.listQuotations': list('assessment.quotation'),
 	'assessment.listRounds': list('assessment.round'),
 	'assessment.versionOptions': list('assessment.instrument_version'),
-	'assessment.scoreOptions': list('assessment.score'),
+	'assessment.scoreOptions': list('assessment.score', standing),
 	'assessment/scoring.scoresOf': { table: 'assessment.score', of: (row, [assessment]) => row['assessment_id'] === assessment },
 	'assessment/scoring.setsOf': { table: 'assessment.scoring_set', of: (row, [round]) => row['round_id'] === round },
 	'assessment.listTokens': { table: 'assessment.collection_token', of: (row, [round]) => row['round_id'] === round },

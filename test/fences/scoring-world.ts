@@ -90,6 +90,7 @@ export async function buildScoring({ choice, insert, run, draw, rounds, programm
 		const score = { programme_id, round_id, area: '', title: text, criteria: 1, result: '{}', result_sha256: Buffer.from('s') };
 		const score_id = await insert('assessment.score', { id: newId(), ...score, place_id, number: ++number, assessment_id: id, revision: 1, services: 1 });
 		await insert('assessment.finding_score', { programme_id, finding_id: findings[programme], score_id });
+		if (state === 'reopened') await insert('assessment.withdrawal', { id: newId(), programme_id, score_id, reason: 'sinov' });
 	}
 	for (const [set, services] of counted) {
 		await run('update assessment.scoring_set set services = $2 where id = $1', [set, services]);

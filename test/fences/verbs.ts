@@ -63,7 +63,8 @@ say('coding.code', 'assessment.coding', 'coordinator analyst', 'writes');
 say('coding.export', 'programme', 'coordinator member analyst reviewer official', 'anywhere', make);
 say('quotation.quote', 'assessment.segment', 'coordinator analyst');
 say('quotation.add finding.draft', 'programme', 'coordinator analyst', 'placed', make);
-say('finding.edit finding.stand finding.withdraw', 'assessment.finding', 'coordinator analyst');
+say('finding.edit finding.stand finding.withdraw finding.reinstate', 'assessment.finding', 'coordinator analyst');
+for (const kind of ['figure', 'quotation', 'document', 'score']) say(`${kind}.withdraw ${kind}.reinstate`, `assessment.${kind}`, 'coordinator analyst');
 
 say('gap.draft priority.state', 'programme', 'coordinator member analyst', 'placed', make);
 say('gap.edit gap.cite gap.open', 'gaps.gap', 'coordinator member analyst');

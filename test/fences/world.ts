@@ -232,6 +232,8 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 	}
 	await buildInterviews({ choice, insert, text, persons, programmeIds, placeIds, rounds });
 	const findings: string[] = [];
+	// What is withdrawn is so once everything that cites it is there.
+	const taking: (() => Promise<string>)[] = [];
 	for (const [p, programme_id] of programmeIds.entries()) {
 		const places = placeIds[p] ?? [];
 		const [, authority = '', ministry = ''] = organisationIds[p] ?? [];
@@ -244,6 +246,8 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		findings.push(finding_id);
 		await insert('assessment.finding_document', { programme_id, finding_id, document_id });
 		await insert('assessment.finding_quotation', { programme_id, finding_id, quotation_id });
+		const taken = (): Record<string, unknown> => ({ id: newId(), programme_id, reason: 'sinov', withdrawn_by: persons[0] });
+		taking.push(() => insert('assessment.withdrawal', { ...taken(), document_id }), () => insert('assessment.withdrawal', { ...taken(), finding_id }));
 		const gap_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'open' });
 		await buildAroundGap(insert, { programme_id, gap_id, finding_id, text, next, person_id: persons[p], organisation_id: owner_id });
 		const priority_id = await insert('gaps.priority', { ...next(), statement: text, stated_by: text, stated_on: day });
@@ -283,10 +287,12 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 			await insert('assessment.finding_figure', { programme_id, finding_id, figure_id });
 			await insert('gaps.watch', { id: newId(), programme_id, gap_id, figure_id, row_key: 'r', direction: 'above', bar: 0.5, reason: 'r' });
 			await insert('results.result_figure', { programme_id, result_id, figure_id });
+			taking.push(() => insert('assessment.withdrawal', { id: newId(), programme_id, reason: 'sinov', figure_id }));
 		}
 	}
 	const scored = programmeIds.map((id, p) => ({ id, versionId: versions[p], places: placeIds[p] ?? [], organisations: organisationIds[p] ?? [] }));
 	await buildScoring({ choice: choice.scoring, insert, run, draw, rounds, programmes: scored, persons, findings });
+	for (const take of taking) await take();
 	for (const { programme, state } of choice.briefings) {
 		await insert('releases.judgement', { programme_id: programmeIds[programme], digest: hash(`${number}`), verdict: '{}' });
 		const release_id = state === 'draft' ? null : await insert('releases.release', {

@@ -99,8 +99,34 @@ describe('a programme officer', () => {
 		await page.getByRole('button', { name: 'Save as draft' }).click();
 		await page.getByRole('button', { name: 'Let it stand' }).click();
 		expect(await page.locator('main').innerText()).toContain('stands');
-		await page.getByRole('link', { name: 'Withdraw the finding' }).click();
-		expect(await page.locator('main').innerText()).toContain('Nothing rests on this finding.');
+		const finding = page.url();
+		await page.getByRole('link', { name: 'Withdraw', exact: true }).click();
+		expect(await page.locator('main').innerText()).toContain('Nothing rests on this.');
+		await page.goto(finding);
+		await page.getByRole('link', { name: 'Koʻpchilik ayollar' }).first().click();
+		const figure = page.url();
+		await page.getByRole('link', { name: 'Withdraw', exact: true }).click();
+		expect(await page.locator('main').innerText()).toMatch(/Will stand on nothing\s+E-01/);
+		await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+		expect(await page.locator('#errors').innerText()).toContain('reason');
+		await page.getByLabel('Why it is withdrawn').fill('Half of the answers were entered twice');
+		await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+		expect(page.url()).toBe(figure);
+		expect(await page.locator('main').innerText()).toContain('Half of the answers were entered twice');
+		await page.goto(`${base}/figures`);
+		expect(await page.locator('tbody').innerText()).toContain('withdrawn');
+		await page.goto(`${base}/findings/new`);
+		expect(await page.locator('main').innerText()).not.toContain('Koʻpchilik ayollar');
+		await page.goto(finding);
+		expect(await page.locator('main').innerText()).toContain('All the evidence of this finding has been withdrawn');
+		await page.goto(figure);
+		await page.getByRole('link', { name: 'Put back' }).click();
+		expect(await page.locator('main').innerText()).toMatch(/Will stand again\s+E-01/);
+		await page.getByLabel('Why it is put back').fill('Counted again, it holds');
+		await page.getByRole('button', { name: 'Put back' }).click();
+		expect(await page.locator('main').innerText()).toContain('Withdrawn and put back before: 1');
+		await page.goto(finding);
+		expect(await page.locator('main').innerText()).not.toContain('has been withdrawn');
 		const csv = await context.request.get(`${round}/answers/export.csv`);
 		expect((await csv.text()).split('\r\n').length).toBe(21);
 		await context.close();
@@ -110,6 +136,12 @@ describe('a programme officer', () => {
 		await context.addCookies([{ name: 'hamkor_session', value: token, url: app.base }]);
 		const page = await context.newPage();
 		for (const part of ['instruments', 'rounds', 'rounds/new', 'figures', 'documents/new', 'quotations/new', 'findings', 'findings/new']) {
+			await page.goto(`${app.base}/uz/p/${ids.programme}/assessment/${part}`);
+			expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => `${part}: ${each.id} ${each.nodes[0]?.target}`)).toEqual([]);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+		}
+		const { rows } = await database.query<{ id: string }>('select id from assessment.figure');
+		for (const part of [`figures/${rows[0]?.id}`, `figures/${rows[0]?.id}/withdraw`]) {
 			await page.goto(`${app.base}/uz/p/${ids.programme}/assessment/${part}`);
 			expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => `${part}: ${each.id} ${each.nodes[0]?.target}`)).toEqual([]);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

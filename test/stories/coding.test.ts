@@ -167,7 +167,7 @@ describe('an analyst', () => {
 		await page.getByRole('checkbox', { name: 'Tinglash' }).check();
 		await page.getByRole('button', { name: 'Give the code' }).click();
 		expect(await page.locator('blockquote').allInnerTexts()).toEqual(['Markazda bizni eshitishdi.']);
-		await page.getByText('Memo, quotation, remove').click();
+		await page.getByText('Bounds, memo, quotation, remove').click();
 		await page.getByLabel('Memo on the passage').fill('Muhim joy');
 		await page.getByRole('button', { name: 'Save the memo' }).first().click();
 		await page.goto(at());

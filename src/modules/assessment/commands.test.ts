@@ -14,7 +14,9 @@ import { exportAnswers, listAnswers } from './answer-queries.server.ts';
 import { answerColumns } from './answers.ts';
 import { collectSettings } from './collect-settings.server.ts';
 import { tokenHash } from './collection/token.server.ts';
-import { addDocument, draftFinding, standFinding, withdrawFinding } from './evidence-commands.server.ts';
+import { addDocument, draftFinding, standFinding } from './evidence-commands.server.ts';
+import { withdrawEvidence } from './withdrawal/commands.server.ts';
+import { withdrawFinding } from './withdrawal/permits.ts';
 import { documentFields } from './evidence.ts';
 import { saveInstrument } from './instruments/commands.server.ts';
 import * as verbs from './permits.ts';
@@ -155,8 +157,8 @@ describe('a finding', () => {
 				await standFinding(tx, await permit(tx, verbs.standFinding, id));
 				await constraintsNow(tx);
 				await expect(standFinding(tx, await permit(tx, verbs.standFinding, id))).rejects.toMatchObject({ code: 'finding.not-draft' });
-				await withdrawFinding(tx, await permit(tx, verbs.withdrawFinding, id), 'Hujjat eskirgan');
-				await expect(withdrawFinding(tx, await permit(tx, verbs.withdrawFinding, id), 'yana')).rejects.toMatchObject({ code: 'finding.withdrawn' });
+				await withdrawEvidence(tx, await permit(tx, withdrawFinding, id), 'Hujjat eskirgan');
+				await expect(withdrawEvidence(tx, await permit(tx, withdrawFinding, id), 'yana')).rejects.toMatchObject({ code: 'evidence.withdrawn-already' });
 			});
 			await asActor(tx, world.person.member, async () => {
 				await expect(permit(tx, verbs.draftFinding, { programmeId: world.programmeId })).rejects.toMatchObject({ status: 403 });

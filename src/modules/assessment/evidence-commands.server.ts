@@ -109,13 +109,3 @@ export async function standFinding(tx: Tx, permit: Permit<'finding.stand'>): Pro
 	await tx.updateTable('assessment.finding').set({ state: 'stands', standsSince: now, updatedAt: now }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'assessment.finding', id, before, after: { ...before, state: 'stands', standsSince: now } });
 }
-
-/** Withdraws a finding. What cites it stays, and is shown as standing on nothing. @throws Problem `finding.withdrawn` (409) */
-export async function withdrawFinding(tx: Tx, permit: Permit<'finding.withdraw'>, reason: string): Promise<void> {
-	const { id } = permit.subject;
-	const before = await tx.selectFrom('assessment.finding').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
-	if (before.state === 'withdrawn') throw problem('finding.withdrawn', 409);
-	const change = { state: 'withdrawn', withdrawnAt: momentOf(tx), withdrawnReason: reason, updatedAt: momentOf(tx) } as const;
-	await tx.updateTable('assessment.finding').set(change).where('id', '=', id).execute();
-	await journal(tx, permit, { table: 'assessment.finding', id, before, after: { ...before, ...change } });
-}

@@ -40,5 +40,3 @@ export const findingFields = z.object({
 	scores: ids
 });
 export type FindingFields = Omit<z.output<typeof findingFields>, 'scores'> & { readonly scores?: readonly string[] };
-
-export const withdrawFields = z.object({ reason: z.string().trim().min(3).max(1000) });

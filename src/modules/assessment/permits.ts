@@ -112,4 +112,3 @@ export const addQuotation = defineVerb('quotation.add', { roles: makers, subject
 export const draftFinding = defineVerb('finding.draft', { roles: makers, subject: create });
 export const editFinding = defineVerb('finding.edit', { roles: makers, subject: finding });
 export const standFinding = defineVerb('finding.stand', { roles: makers, subject: finding });
-export const withdrawFinding = defineVerb('finding.withdraw', { roles: makers, subject: finding });

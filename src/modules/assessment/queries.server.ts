@@ -5,13 +5,14 @@ import { codeOf } from '#platform/numbers.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { fold } from '#platform/search-fold.ts';
 import type { TableQuery } from '#ui/table.ts';
+import { standsStill, withdrawnSince, withdrawnWhy } from './withdrawal/marks.server.ts';
 
 /** A piece of evidence or a finding as a choice in a citing form. */
 export type CitableOption = { value: string; label: string; hint?: string };
 
-/** Figures that can be cited. */
+/** Figures that can be cited: those that are not withdrawn, as everywhere below. */
 export async function figureOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
-	const rows = await tx.selectFrom('assessment.figure').select(['id', 'number', 'title', 'n']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	const rows = await tx.selectFrom('assessment.figure').select(['id', 'number', 'title', 'n']).where('programmeId', '=', programmeId).where(standsStill('assessment.figure.id')).orderBy('number', 'desc').execute();
 	return rows.map((row) => ({ value: row.id, label: `${codeOf('figure', row.number)} · ${localText(row.title, locale).text}`, hint: `n = ${row.n}` }));
 }
 
@@ -29,19 +30,19 @@ export async function findingOptions(tx: Tx, programmeId: string, locale: Locale
 
 /** Documents that can be cited. */
 export async function documentOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
-	const rows = await tx.selectFrom('assessment.document').select(['id', 'number', 'title', 'source']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	const rows = await tx.selectFrom('assessment.document').select(['id', 'number', 'title', 'source']).where('programmeId', '=', programmeId).where(standsStill('assessment.document.id')).orderBy('number', 'desc').execute();
 	return rows.map((row) => ({ value: row.id, label: `${codeOf('document', row.number)} · ${localText(row.title, locale).text}`, hint: row.source }));
 }
 
 /** Scores that the actor sees and can cite. */
 export async function scoreOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
-	const rows = await tx.selectFrom('assessment.score').select(['id', 'number', 'title', 'criteria']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	const rows = await tx.selectFrom('assessment.score').select(['id', 'number', 'title', 'criteria']).where('programmeId', '=', programmeId).where(standsStill('assessment.score.id')).orderBy('number', 'desc').execute();
 	return rows.map((row) => ({ value: row.id, label: `${codeOf('score', row.number)} · ${localText(row.title, locale).text}`, hint: `n = ${row.criteria}` }));
 }
 
 /** Quotations that can be cited. */
 export async function quotationOptions(tx: Tx, programmeId: string, locale: Locale): Promise<CitableOption[]> {
-	const rows = await tx.selectFrom('assessment.quotation').select(['id', 'number', 'words', 'spokenBy']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	const rows = await tx.selectFrom('assessment.quotation').select(['id', 'number', 'words', 'spokenBy']).where('programmeId', '=', programmeId).where(standsStill('assessment.quotation.id')).orderBy('number', 'desc').execute();
 	return rows.map((row) => ({
 		value: row.id,
 		label: `${codeOf('quotation', row.number)} · ${localText(row.words, locale).text.slice(0, 160)}`,
@@ -90,28 +91,28 @@ export async function getFinding(tx: Tx, programmeId: string, id: string) {
 	const figures = await tx
 		.selectFrom('assessment.findingFigure as c')
 		.innerJoin('assessment.figure as e', 'e.id', 'c.figureId')
-		.select(['e.id', 'e.number', 'e.title', 'e.n', 'e.cutOff'])
+		.select(['e.id', 'e.number', 'e.title', 'e.n', 'e.cutOff', withdrawnSince('e.id').as('withdrawnAt'), withdrawnWhy('e.id').as('withdrawnReason')])
 		.where('c.findingId', '=', id)
 		.orderBy('e.number')
 		.execute();
 	const quotations = await tx
 		.selectFrom('assessment.findingQuotation as c')
 		.innerJoin('assessment.quotation as e', 'e.id', 'c.quotationId')
-		.select(['e.id', 'e.number', 'e.words', 'e.spokenBy', 'e.consentLevel'])
+		.select(['e.id', 'e.number', 'e.words', 'e.spokenBy', 'e.consentLevel', withdrawnSince('e.id').as('withdrawnAt'), withdrawnWhy('e.id').as('withdrawnReason')])
 		.where('c.findingId', '=', id)
 		.orderBy('e.number')
 		.execute();
 	const documents = await tx
 		.selectFrom('assessment.findingDocument as c')
 		.innerJoin('assessment.document as e', 'e.id', 'c.documentId')
-		.select(['e.id', 'e.number', 'e.title', 'e.source', 'e.page'])
+		.select(['e.id', 'e.number', 'e.title', 'e.source', 'e.page', withdrawnSince('e.id').as('withdrawnAt'), withdrawnWhy('e.id').as('withdrawnReason')])
 		.where('c.findingId', '=', id)
 		.orderBy('e.number')
 		.execute();
 	const scores = await tx
 		.selectFrom('assessment.findingScore as c')
 		.innerJoin('assessment.score as e', 'e.id', 'c.scoreId')
-		.select(['e.id', 'e.number', 'e.title', 'e.criteria', 'e.services'])
+		.select(['e.id', 'e.number', 'e.title', 'e.criteria', 'e.services', withdrawnSince('e.id').as('withdrawnAt'), withdrawnWhy('e.id').as('withdrawnReason')])
 		.where('c.findingId', '=', id)
 		.orderBy('e.number')
 		.execute();
@@ -122,7 +123,7 @@ export type FindingPage = Awaited<ReturnType<typeof getFinding>>;
 
 /** The documents of a programme, newest first. */
 export const listDocuments = (tx: Tx, programmeId: string) =>
-	tx.selectFrom('assessment.document').select(['id', 'number', 'title', 'source', 'page', 'dated', 'fileId', 'link', 'placeId']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	tx.selectFrom('assessment.document').select(['id', 'number', 'title', 'source', 'page', 'dated', 'fileId', 'link', 'placeId', withdrawnSince('assessment.document.id').as('withdrawnAt')]).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
 
 /** A document. @throws Problem `not-found` */
 export async function getDocument(tx: Tx, programmeId: string, id: string) {
@@ -133,7 +134,7 @@ export async function getDocument(tx: Tx, programmeId: string, id: string) {
 
 /** The quotations of a programme, newest first. */
 export const listQuotations = (tx: Tx, programmeId: string) =>
-	tx.selectFrom('assessment.quotation').select(['id', 'number', 'words', 'spokenBy', 'saidOn', 'consentLevel', 'placeId']).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
+	tx.selectFrom('assessment.quotation').select(['id', 'number', 'words', 'spokenBy', 'saidOn', 'consentLevel', 'placeId', withdrawnSince('assessment.quotation.id').as('withdrawnAt')]).where('programmeId', '=', programmeId).orderBy('number', 'desc').execute();
 
 /** A quotation. @throws Problem `not-found` */
 export async function getQuotation(tx: Tx, programmeId: string, id: string) {

@@ -1,6 +1,7 @@
 import { error, fail, isHttpError, isRedirect, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { localizeHref } from '#paraglide/runtime.js';
+import { pageOf } from '../kept-forms.server.ts';
 import { isLocale } from '../locales.ts';
 import { problemErrors, problemText, formErrors } from '../problem-text.ts';
 import { asProblem, demandStepUp, formObject, sentForm, typedValues, type Refusal } from '../request.server.ts';
@@ -18,7 +19,7 @@ export async function answering<S extends z.ZodType>(
 ): Promise<ActionFailure<Refusal & { code?: string }>> {
 	const form = await sentForm(event);
 	const parsed = schema.safeParse(formObject(form));
-	const values = typedValues(form);
+	const values = typedValues(form, pageOf(event.url.pathname));
 	const { locale } = event.locals;
 	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 	try {

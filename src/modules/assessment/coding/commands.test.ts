@@ -19,7 +19,7 @@ import { projectOf } from './refi/exchange.server.ts';
 import { importCodes, importInterviews } from './refi/import-commands.server.ts';
 import { pendingOf, pendingProject } from './refi/pending.ts';
 import { readProject } from './refi/read.ts';
-import { writeProject } from './refi/write.ts';
+import { writeProject, writeProjectXml } from './refi/write.ts';
 import { findSegments } from './retrieval.server.ts';
 import { stepBack } from './steps.server.ts';
 
@@ -292,6 +292,9 @@ describe('a project', () => {
 		await finish(tx, as.member, hers);
 		await asActor(tx, as.coordinator, async () => {
 			const project = await projectOf(tx, await permit(tx, verbs.exportCoding, { programmeId }), 'Sinov', 'uz');
+			// No two things of a project bear the same guid.
+			const guids = [...writeProjectXml(project, 'Hamkor').matchAll(/ guid="([^"]+)"/g)].map(([, each]) => each);
+			expect(new Set(guids).size).toBe(guids.length);
 			const read = readProject(writeProject(project, 'Hamkor'));
 			if (!read.ok) throw new Error(read.reason);
 			expect(read.value).toEqual(project);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { isLocale, localeFacts, type Locale, type LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { coderKey } from './agreement.server.ts';
 import type { Code } from './codebook.ts';
 import { codeColumns } from './codebook-commands.server.ts';
 import { stepsLeft } from './steps.server.ts';
@@ -46,11 +47,11 @@ export async function listInterviews(tx: Tx, programmeId: string): Promise<Inter
 }
 
 /** One coding of an interview, as its page lists it. `seen`: its segments are shown to the actor. */
-export type CodingOf = { id: string; kind: 'coder' | 'agreed' | 'imported'; label: string; coder: string | null; mine: boolean; written: boolean; seen: boolean; doneAt: Date | null };
+export type CodingOf = { id: string; kind: 'coder' | 'agreed' | 'imported'; label: string; key: string; coder: string | null; mine: boolean; written: boolean; seen: boolean; doneAt: Date | null };
 export type SegmentOf = { id: string; codingId: string; codeId: string; starts: number; ends: number; memo: string };
 
 const codingsOf = async (tx: Tx, interviewId: string): Promise<CodingOf[]> => {
-	const { rows } = await sql<CodingOf>`select c.id, c.kind, c.label, p.display_name as coder, c.done_at, coalesce(c.coder_id = platform.actor_person(), false) as mine,
+	const { rows } = await sql<CodingOf>`select c.id, c.kind, c.label, ${coderKey} as key, p.display_name as coder, c.done_at, coalesce(c.coder_id = platform.actor_person(), false) as mine,
 			c.id = any((select assessment.written_codings())::uuid[]) as written, c.id = any((select assessment.seen_codings())::uuid[]) as seen
 		from assessment.coding c left join network.person p on p.id = c.coder_id where c.interview_id = ${interviewId} order by c.created_at, c.id`.execute(tx);
 	return rows;

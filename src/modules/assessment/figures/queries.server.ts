@@ -8,10 +8,11 @@ import { figureCellsSchema } from './cells.ts';
 import { getMappings } from './compare.server.ts';
 import { savedQuery } from './figure.ts';
 import { samplingSchema } from './sampling.ts';
+import { withdrawnSince } from '../withdrawal/marks.server.ts';
 
 export type FigureRow = {
 	id: string; number: number; version: number; title: LocalText; n: number; cutOff: Date; frozenAt: Date | null; measure: string;
-	roundId: string; round: LocalText; compared: LocalText | null; place: LocalText | null;
+	withdrawnAt: Date | null; roundId: string; round: LocalText; compared: LocalText | null; place: LocalText | null;
 };
 
 /** What a list of figures is narrowed to. */
@@ -31,6 +32,7 @@ export async function listFigures(tx: Tx, programmeId: string, query: TableQuery
 	if (filter.round) found = found.where(sql<boolean>`f.round_id::text = ${filter.round} or f.compared_round_id::text = ${filter.round}`);
 	if (filter.state === 'frozen') found = found.where('f.frozenAt', 'is not', null);
 	if (filter.state === 'open') found = found.where('f.frozenAt', 'is', null);
+	if (filter.state === 'withdrawn') found = found.where(withdrawnSince('f.id'), 'is not', null);
 	if (filter.kind) found = found.where('f.measure', '=', filter.kind);
 	const count = sql<string>`count(*)`.as('count');
 	const orders: Record<string, ReturnType<typeof sql>> = {
@@ -38,7 +40,7 @@ export async function listFigures(tx: Tx, programmeId: string, query: TableQuery
 	};
 	const descending = query.sort?.descending ?? true;
 	const rows = await found
-		.select(['f.id', 'f.number', 'f.version', 'f.title', 'f.n', 'f.cutOff', 'f.frozenAt', 'f.measure', 'f.roundId', 'r.name as round', 'e.name as compared', 'p.name as place'])
+		.select(['f.id', 'f.number', 'f.version', 'f.title', 'f.n', 'f.cutOff', 'f.frozenAt', 'f.measure', 'f.roundId', 'r.name as round', 'e.name as compared', 'p.name as place', withdrawnSince('f.id').as('withdrawnAt')])
 		.orderBy(orders[query.sort?.key ?? 'code'] ?? sql`f.number`, (order) => (descending ? order.desc() : order.asc()).nullsLast())
 		.orderBy('f.number', 'desc')
 		.limit(query.pageSize)

@@ -5,6 +5,7 @@ import type { Column } from '#ui/table.ts';
 import type { FigureRow } from '../figures/queries.server.ts';
 import { measures } from '../figures/query.ts';
 import { measureWords } from '../figures/words.ts';
+import { stateWord } from './words.ts';
 
 /** The columns of the list of figures, for the page and its exports. */
 export const figureColumns = (locale: Locale): Column<FigureRow>[] => [
@@ -16,7 +17,7 @@ export const figureColumns = (locale: Locale): Column<FigureRow>[] => [
 	{ key: 'n', label: 'n', text: (row) => String(row.n), sortable: true, numeric: true },
 	{ key: 'version', label: m.figures_version_column(), text: (row) => String(row.version), numeric: true },
 	{ key: 'counted', label: m.assessment_cut_off(), text: (row) => row.cutOff.toISOString().slice(0, 10), sortable: true, hidden: true },
-	{ key: 'state', label: m.assessment_state(), text: (row) => (row.frozenAt ? m.assessment_frozen() : m.assessment_not_frozen()), sortable: true }
+	{ key: 'state', label: m.assessment_state(), text: (row) => (row.withdrawnAt ? stateWord('withdrawn') : row.frozenAt ? m.assessment_frozen() : m.assessment_not_frozen()), sortable: true }
 ];
 
 /** What the address narrows the list to. */

@@ -5,8 +5,10 @@ import type { Column } from '#ui/table.ts';
 import type { RoundRow } from '../round-queries.server.ts';
 import { consentWords, stateWord } from './words.ts';
 
-export type DocumentRow = { id: string; number: number; title: LocalText; source: string; page: string | null; dated: string | null };
-export type QuotationRow = { id: string; number: number; words: LocalText; spokenBy: LocalText; saidOn: string | null; consentLevel: string };
+export type DocumentRow = { id: string; number: number; title: LocalText; source: string; page: string | null; dated: string | null; withdrawnAt: Date | null };
+export type QuotationRow = { id: string; number: number; words: LocalText; spokenBy: LocalText; saidOn: string | null; consentLevel: string; withdrawnAt: Date | null };
+
+const withdrawnColumn = (): Column<{ readonly withdrawnAt: Date | null }> => ({ key: 'state', label: m.assessment_state(), text: (row) => stateWord(row.withdrawnAt === null ? 'stands' : 'withdrawn'), sortable: true });
 
 /** The columns of the list of documents, for the page and its exports. */
 export const documentColumns = (locale: Locale): Column<DocumentRow>[] => [
@@ -14,7 +16,8 @@ export const documentColumns = (locale: Locale): Column<DocumentRow>[] => [
 	{ key: 'title', label: m.assessment_title(), text: (row) => localText(row.title, locale).text, sortable: true, always: true },
 	{ key: 'source', label: m.assessment_source(), text: (row) => row.source, sortable: true },
 	{ key: 'page', label: m.assessment_page(), text: (row) => row.page ?? '', hidden: true },
-	{ key: 'dated', label: m.assessment_dated(), text: (row) => row.dated ?? '', sortable: true }
+	{ key: 'dated', label: m.assessment_dated(), text: (row) => row.dated ?? '', sortable: true },
+	withdrawnColumn()
 ];
 
 /** The columns of the list of quotations, for the page and its exports. */
@@ -23,7 +26,8 @@ export const quotationColumns = (locale: Locale): Column<QuotationRow>[] => [
 	{ key: 'words', label: m.assessment_words(), text: (row) => localText(row.words, locale).text, sortable: true, always: true },
 	{ key: 'spoken-by', label: m.assessment_spoken_by(), text: (row) => localText(row.spokenBy, locale).text, sortable: true },
 	{ key: 'said-on', label: m.assessment_said_on(), text: (row) => row.saidOn ?? '', sortable: true, hidden: true },
-	{ key: 'consent', label: m.assessment_consent_level(), text: (row) => consentWords[row.consentLevel]?.() ?? '', sortable: true }
+	{ key: 'consent', label: m.assessment_consent_level(), text: (row) => consentWords[row.consentLevel]?.() ?? '', sortable: true },
+	withdrawnColumn()
 ];
 
 /** The columns of the list of rounds, for the page and its exports. */

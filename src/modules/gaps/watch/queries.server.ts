@@ -3,6 +3,7 @@ import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import { listMappings, mappingFor } from '#modules/assessment/figures/compare.server.ts';
 import { basisOf, type Basis } from '#modules/assessment/figures/count.server.ts';
 import { savedQuery } from '#modules/assessment/figures/figure.ts';
+import { standsStill, withdrawnSince } from '#modules/assessment/withdrawal/marks.server.ts';
 import type { Mapping } from '#modules/assessment/figures/mapping.ts';
 import { pathsOf } from '#modules/assessment/figures/query.ts';
 import { cellAt, crosses, directions, foundAgain, numberOf, reopenedBy, type Reading } from './watch.ts';
@@ -13,7 +14,7 @@ const figures = (tx: Tx, programmeId: string) =>
 		.innerJoin('assessment.round as r', 'r.id', 'f.roundId')
 		.innerJoin('assessment.figureProtected as s', 's.figureId', 'f.id')
 		.where('f.programmeId', '=', programmeId)
-		.select(['f.id', 'f.number', 'f.title', 'f.measure', 'f.placeId', 'f.roundId', 'f.comparedRoundId', 'f.cutOff', 'f.question', 'f.split', 'f.filter', 'f.query', 's.cells', 'r.name as round', 'r.openedAt']);
+		.select(['f.id', 'f.number', 'f.title', 'f.measure', 'f.placeId', 'f.roundId', 'f.comparedRoundId', 'f.cutOff', 'f.question', 'f.split', 'f.filter', 'f.query', 's.cells', 'r.name as round', 'r.openedAt', withdrawnSince('f.id').as('withdrawnAt')]);
 type FigureRow = Awaited<ReturnType<ReturnType<typeof figures>['execute']>>[number];
 
 /**
@@ -48,7 +49,9 @@ export async function readWatches(tx: Tx, programmeId: string, gapId?: string): 
 			bar: watch.bar,
 			reason: watch.reason,
 			stated: numberOf(cellAt(cells.data, watch.rowKey, watch.seriesKey), measure),
-			next: await nextOf({ ...watch, direction }, figure, all, ground)
+			withdrawn: figure.withdrawnAt !== null,
+			// A number that was taken back says nothing, neither as the bar's origin nor as what came of it.
+			next: figure.withdrawnAt === null ? await nextOf({ ...watch, direction }, figure, all.filter((each) => each.withdrawnAt === null), ground) : null
 		});
 	}
 	return readings;
@@ -126,6 +129,7 @@ export async function cellsToWatch(tx: Tx, gapId: string) {
 		.distinctOn('f.id')
 		.where('g.gapId', '=', gapId)
 		.where('f.comparedRoundId', 'is', null)
+		.where(standsStill('f.id'))
 		.orderBy('f.id')
 		.execute();
 	return rows.flatMap(({ cells, ...figure }) => {

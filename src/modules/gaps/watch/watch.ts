@@ -104,6 +104,8 @@ export type Reading = {
 	readonly reason: string;
 	/** The number it was stated at. */
 	readonly stated: Number | null;
+	/** Whether the figure it was stated at has been withdrawn: then it reads nothing. */
+	readonly withdrawn: boolean;
 	/** The newest comparable figure of a later round; null: there is none yet. */
 	readonly next: {
 		readonly id: string;

@@ -5,6 +5,7 @@ import { localeFacts } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { problem } from '#platform/problem.ts';
 import { formatDay, formatNumber } from '#ui/format.ts';
+import { toldToday, type Fallen } from './fallen.ts';
 import { heldBack } from './held.ts';
 import { titleRank, type Edition } from './edition.ts';
 
@@ -73,11 +74,12 @@ const workerFile = (): URL => new URL(`file://${process.cwd()}/src/modules/polic
 const printer = new Printer();
 
 /**
- * A published edition as tagged PDF (PDF/UA-1, ISO 14289-1), made from the edition alone: the same edition gives the
- * same bytes.
+ * A published edition as tagged PDF (PDF/UA-1, ISO 14289-1), made from the edition and what of it has fallen since, and from
+ * nothing else: the same of both gives the same bytes.
  * @throws Problem `briefing.pdf` (500 is a bug, so 503: it can be tried again) when the document cannot be made
  */
-export async function editionPdf(edition: Edition): Promise<Uint8Array> {
+export async function editionPdf(published: Edition, fallen: Fallen = {}): Promise<Uint8Array> {
+	const { edition, notes } = toldToday(published, fallen);
 	const { locale } = edition;
 	const inLocale = { locale };
 	const words = {
@@ -89,18 +91,20 @@ export async function editionPdf(edition: Edition): Promise<Uint8Array> {
 		decimal: locale === 'en' ? '.' : ',',
 		percent: '{n} %',
 		withheld: m.ui_withheld({}, inLocale),
+		fallen: Object.keys(notes).length === 0 ? '' : m.policy_fallen_since_lede({}, inLocale),
 		ledger: m.policy_briefing_ledger({ code: edition.releaseCode }, inLocale)
 	};
 	const blocks = edition.blocks.map((block, at) => {
 		const rank = titleRank(edition.blocks, at);
+		const fell = notes[at] ?? '';
 		if (block.kind === 'figure') {
 			const source = figureCaption(block, edition);
 			const caption = block.n === null ? source : m.policy_briefing_figure_line({ source, n: formatNumber(block.n, locale) }, inLocale);
-			return { ...block, rank, caption, held: heldBack(block, locale) ?? '' };
+			return { ...block, fell, rank, caption, held: heldBack(block, locale) ?? '' };
 		}
-		if (block.kind === 'recommendation') return { ...block, rank };
-		if (block.kind === 'quotation') return { ...block, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };
-		return block;
+		if (block.kind === 'recommendation') return { ...block, fell, rank };
+		if (block.kind === 'quotation') return { ...block, fell, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };
+		return { ...block, fell };
 	});
 	const moment = Date.parse(`${edition.publishedOn}T00:00:00Z`) / 1000;
 	try {

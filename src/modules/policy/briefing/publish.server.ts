@@ -26,6 +26,8 @@ const isIn = (text: LocalText | null, locale: Locale): boolean => {
 	return Boolean(text[locale]) || (other !== undefined && Boolean(text[other]));
 };
 
+const fallenObjections = { withdrawn: 'briefing.piece-withdrawn', 'findings-withdrawn': 'briefing.evidence-withdrawn', 'on-nothing': 'briefing.finding-on-nothing' } as const;
+
 const localesOf = (briefing: BriefingWithBlocks): Locale[] => briefing.locales.filter(isLocale);
 
 /**
@@ -47,7 +49,7 @@ export function objectionsTo(briefing: BriefingWithBlocks, judged: Judged): Obje
 		const object: Object = (code, facts = {}) => void objections.push({ code, position: block.position, facts });
 		if (block.kind === 'heading' || block.kind === 'text') objectToWords(block, localesOf(briefing), codes, object);
 		if (refused === null) objectToNumbers(block, patternOf, object);
-		if (block.evidenceFallen) object('briefing.evidence-withdrawn', { code: block.code });
+		if (block.fallen !== null && block.findingState !== 'withdrawn') object(fallenObjections[block.fallen], { code: block.code });
 		evidenceKinds[block.kind]?.objectTo(block, object);
 	}
 	return objections;

@@ -1,5 +1,6 @@
 import type { PageServerLoad } from './$types.js';
 import { drawFigures } from '#modules/policy/briefing/charts.server.ts';
+import { toldToday } from '#modules/policy/briefing/fallen.ts';
 import { publishedEdition, withdrawnOn } from '#modules/policy/briefing/queries.server.ts';
 import { publicActor } from '#platform/actor.ts';
 import { reading } from '#platform/request.server.ts';
@@ -8,7 +9,8 @@ import { reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading({ ...event, locals: { ...event.locals, actor: publicActor } }, async (tx) => {
 		const withdrawn = await withdrawnOn(tx, event.params.slug);
-		if (withdrawn !== null) return { withdrawn, edition: null, figures: {}, locales: [] };
-		const { edition, locales } = await publishedEdition(tx, event.params.slug, event.locals.locale);
-		return { withdrawn, edition, figures: drawFigures(edition, edition.locale), locales };
+		if (withdrawn !== null) return { withdrawn, edition: null, notes: {}, figures: {}, locales: [] };
+		const { locales, ...published } = await publishedEdition(tx, event.params.slug, event.locals.locale);
+		const { edition, notes } = toldToday(published.edition, published.fallen);
+		return { withdrawn, edition, notes, figures: drawFigures(edition, edition.locale), locales };
 	});

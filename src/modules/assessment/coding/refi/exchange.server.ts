@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { localText, type Locale } from '#platform/locales.ts';
@@ -29,6 +30,15 @@ export function refiCodes(codes: readonly Code[], locale: Locale): RefiCode[] {
 				guid: code.id, name: localText(code.name, locale).text, codable: code.state === 'active', color: refiColours[code.colour] ?? null, description: describe(code), children: below(code.id)
 			}));
 	return below(null);
+}
+
+/**
+ * The guid of a coding within its passage, always the same for it: no two things of a project may bear the same one, and a passage here is
+ * under one code and has one id for both.
+ */
+function codingGuid(segment: string): string {
+	const hex = createHash('sha256').update(`coding ${segment}`).digest('hex');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Everything one reads of the interviews of a programme, as a project to hand over. Noted in the journal. */
@@ -74,7 +84,7 @@ export async function projectOf(tx: Tx, permit: Permit<'coding.export'>, name: s
 			created: interview.createdAt.toISOString(),
 			selections: (selections.get(interview.id) ?? []).map((row): RefiSelection => {
 				const user = userOf(row);
-				return { guid: row.id, name: '', description: row.memo, starts: row.starts, ends: row.ends, user, codes: [{ guid: row.id, code: as(row.codeId), user }] };
+				return { guid: row.id, name: '', description: row.memo, starts: row.starts, ends: row.ends, user, codes: [{ guid: codingGuid(row.id), code: as(row.codeId), user }] };
 			}),
 			variables: variablesOf(interview, locale)
 		})),

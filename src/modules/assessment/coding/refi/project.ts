@@ -26,8 +26,10 @@ export const refiColours = ['#0B5F73', '#B4581A', '#6A4C93', '#2C6E49', '#A3262A
 /** The nearest of the twelve colours. */
 export function nearestColour(color: string | null): number {
 	const parts = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-	if (color === null || !/^#[0-9a-f]{6}$/i.test(color)) return 0;
-	const wanted = parts(color);
+	// The standard knows short colours too: #f0a is #ff00aa.
+	const long = color?.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');
+	if (long === undefined || !/^#[0-9a-f]{6}$/i.test(long)) return 0;
+	const wanted = parts(long);
 	const distances = refiColours.map((each) => parts(each).reduce((sum, part, i) => sum + (part - (wanted[i] ?? 0)) ** 2, 0));
 	return distances.indexOf(Math.min(...distances));
 }

@@ -27,7 +27,7 @@ function treeFrom(bytes: Uint8Array): Node {
 		open(name, attribute, namespace) {
 			if (passing > 0 || !known.has(name) || !/^urn:QDA-XML:(?:project|codebook):1\.\d$/.test(namespace)) return void passing++;
 			// The attributes are those of this event alone: they are read out now.
-			const values = new Map(['guid', 'name', 'isCodable', 'color', 'targetGUID', 'startPosition', 'endPosition', 'creatingUser', 'creationDateTime', 'plainTextPath', 'richTextPath'].map((key) => [key, attribute(key)]));
+			const values = new Map(['guid', 'name', 'isCodable', 'color', 'targetGUID', 'startPosition', 'endPosition', 'creatingUser', 'creationDateTime', 'plainTextPath', 'origin'].map((key) => [key, attribute(key)]));
 			const node: Node = { name, attribute: (key) => values.get(key), children: [], text: '' };
 			open.at(-1)?.children.push(node);
 			open.push(node);
@@ -91,10 +91,12 @@ export function readProject(bytes: Uint8Array): RefiRead<RefiProject> {
 		const [, xml] = [...files].find(([name]) => /(?:^|\/)project\.qde$/i.test(name)) ?? [...files].find(([name]) => /\.qde$/i.test(name)) ?? [];
 		const project = xml && first(treeFrom(xml), 'Project');
 		if (!project) return { ok: false, reason: 'unreadable' };
-		const texts = new Map([...files].map(([name, content]) => [name.split('/').at(-1)?.toLowerCase() ?? '', content]));
+		const texts = new Map([...files].map(([name, content]) => [fileName(name), content]));
+		// ATLAS.ti writes two signs at the end of a line and counts them as one; the others count what they write.
+		const oneSignLines = /atlas/i.test(project.attribute('origin') ?? '');
 		const sources = first(project, 'Sources');
 		const variables = variableValues(project);
-		const read = all(sources, 'TextSource').flatMap((node) => sourceOf(node, texts, variables) ?? []);
+		const read = all(sources, 'TextSource').flatMap((node) => sourceOf(node, texts, variables, oneSignLines) ?? []);
 		if (read.length > REFI_LIMITS.sources || read.reduce((sum, { selections }) => sum + selections.length, 0) > REFI_LIMITS.selections) throw new TooLarge();
 		return {
 			ok: true,
@@ -139,12 +141,26 @@ function variableValues(project: Node): Map<string, Record<string, string>> {
 	return values;
 }
 
-function sourceOf(node: Node, texts: ReadonlyMap<string, Uint8Array>, variables: ReadonlyMap<string, Readonly<Record<string, string>>>): RefiSource | null {
+/**
+ * The name of a file in an archive or a path of any kind (`internal://a.txt`, `relative:///b/a.txt`, `b\\a%20b.txt`), without its folders: a
+ * text is found by its name within the archive, and by nothing outside of it.
+ */
+function fileName(path: string): string {
+	const name = path.split(/[\\/]/).at(-1) ?? '';
+	try {
+		return decodeURIComponent(name).normalize('NFC').toLowerCase();
+	} catch {
+		return name.normalize('NFC').toLowerCase();
+	}
+}
+
+function sourceOf(node: Node, texts: ReadonlyMap<string, Uint8Array>, variables: ReadonlyMap<string, Readonly<Record<string, string>>>, oneSignLines: boolean): RefiSource | null {
 	const guid = guidOf(node.attribute('guid'));
-	const path = node.attribute('plainTextPath')?.split('/').at(-1)?.toLowerCase();
-	const content = path === undefined ? undefined : texts.get(path);
-	const text = first(node, 'PlainTextContent')?.text ?? (content ? decodeText(content)?.text : undefined);
-	if (guid === null || text === undefined) return null;
+	const path = node.attribute('plainTextPath');
+	const content = path === undefined ? undefined : texts.get(fileName(path));
+	const written = first(node, 'PlainTextContent')?.text ?? (content ? decodeText(content)?.text : undefined);
+	if (guid === null || written === undefined) return null;
+	const text = oneSignLines ? written.replaceAll('\r\n', '\n') : written;
 	const length = lengthOf(text);
 	return {
 		guid,

@@ -44,13 +44,6 @@ export function showSpan(root: HTMLElement, span: Span): void {
 	from[0].parentElement?.scrollIntoView({ block: 'nearest' });
 }
 
-/** The words of a text and the sentences, as passages: what the keyboard moves by. */
-export function unitsOf(text: string): { words: Span[]; sentences: Span[] } {
-	const positions = positionsOf(text);
-	const spans = (pattern: RegExp): Span[] => [...text.matchAll(pattern)].map((match) => ({ starts: positions.codePoints(match.index), ends: positions.codePoints(match.index + match[0].length) }));
-	return { words: spans(/[^\s]+/gu), sentences: spans(/[^\s.!?…\n][^.!?…\n]*(?:[.!?…]+["»”)]*)?/gu) };
-}
-
 /**
  * Where an arrow key leads: the next or former word (left, right) or sentence (up, down); with Shift the passage grows or shrinks at its end.
  */

@@ -5,10 +5,10 @@ import { publicActor } from '#platform/actor.ts';
 import { reading } from '#platform/request.server.ts';
 
 export const GET: RequestHandler = async (event) => {
-	const { edition } = await reading({ ...event, locals: { ...event.locals, actor: publicActor } }, (tx) =>
+	const { edition, fallen } = await reading({ ...event, locals: { ...event.locals, actor: publicActor } }, (tx) =>
 		publishedEdition(tx, event.params.slug, event.locals.locale)
 	);
-	const pdf = await editionPdf(edition);
+	const pdf = await editionPdf(edition, fallen);
 	return new Response(new Uint8Array(pdf), {
 		headers: {
 			'content-type': 'application/pdf',

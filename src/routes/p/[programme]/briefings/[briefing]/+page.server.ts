@@ -5,6 +5,7 @@ import { blockFields } from '#modules/policy/briefing/briefing.ts';
 import * as commands from '#modules/policy/briefing/commands.server.ts';
 import * as verbs from '#modules/policy/briefing/permits.ts';
 import { drawFigures } from '#modules/policy/briefing/charts.server.ts';
+import { toldToday } from '#modules/policy/briefing/fallen.ts';
 import { editionOf, objectionsTo, publishBriefing } from '#modules/policy/briefing/publish.server.ts';
 import { figuresOf, judgedFigures, previewOf } from '#modules/policy/briefing/judged.server.ts';
 import type { Pattern } from '#modules/releases/judge/judge.ts';
@@ -27,7 +28,8 @@ export const load: PageServerLoad = (event) =>
 		const draft = briefing.state === 'draft';
 		const judged = draft ? await judgedFigures(tx, briefing) : null;
 		const patterns = judged?.patterns ?? new Map<string, Pattern>();
-		const edition = (draft ? null : await keptEdition(tx, id, locale)) ?? editionOf(briefing, programme, locale, { releaseCode: '–', publishedOn: today(programme.timeZone), patterns });
+		const kept = draft ? null : await keptEdition(tx, id, locale);
+		const { edition, notes } = toldToday(kept?.edition ?? editionOf(briefing, programme, locale, { releaseCode: '–', publishedOn: today(programme.timeZone), patterns }), kept?.fallen ?? {});
 		const mayEdit = draft && (await mayI(tx, verbs.editBriefing, id));
 		const short = (text: LocalText): string => localText(text, locale).text.slice(0, 100);
 		const options = mayEdit ? await bindingOptions(tx, programmeId) : null;
@@ -43,6 +45,7 @@ export const load: PageServerLoad = (event) =>
 				}))
 			},
 			edition,
+			notes,
 			figures: drawFigures(edition, locale),
 			preview: judged && previewOf(judged, briefing),
 			takesLong: judged?.refused?.code === 'release.takes-long',

@@ -9,6 +9,7 @@ import { figureMap } from '#modules/assessment/figures/map.ts';
 import { answersSince, figureVersions, getFigure, mapPlaces, type Figure } from '#modules/assessment/figures/queries.server.ts';
 import { cautionWords, choiceText, designWords, formWords, kindWords, measureWords, queryFacts, questionText } from '#modules/assessment/figures/words.ts';
 import { evidenceReaders, recomputeFigure as recompute, saveFigure } from '#modules/assessment/permits.ts';
+import { withdrawalPart } from '#modules/assessment/withdrawal/part.server.ts';
 import { placeOptions, whoCanSee } from '#modules/network/queries.server.ts';
 import { addBlock, draftBriefing } from '#modules/policy/briefing/commands.server.ts';
 import { draftBriefing as draftBriefingVerb, editBriefing } from '#modules/policy/briefing/permits.ts';
@@ -42,6 +43,8 @@ export const load: PageServerLoad = (event) =>
 		const charts = figureCharts(cells, { ...figure, source, note: m.assessment_not_prevalence() }, locale, form);
 		const words = { title: localText(figure.title, locale).text, measure: measureWords[figure.query.measure](), withheld: m.ui_withheld() };
 		const readers = await whoCanSee(tx, evidenceReaders, programme, figure.placeId);
+		const withdrawal = await withdrawalPart(tx, programme, 'figure', id);
+		const away = withdrawal.withdrawals.some((each) => each.reinstatedAt === null);
 		const caution = earlier === null ? null : cautionOf(earlier.sampling, basis.sampling);
 		return {
 			figure,
@@ -57,6 +60,7 @@ export const load: PageServerLoad = (event) =>
 			forms: chartForms.map((value) => ({ value, label: formWords[value]() })),
 			versions: await figureVersions(tx, figure.familyId),
 			since: await answersSince(tx, figure),
+			...withdrawal,
 			caution: caution === null ? null : cautionWords[caution](),
 			mappings: mappingsStated.map((mapping) => ({
 				id: mapping.id,
@@ -77,8 +81,8 @@ export const load: PageServerLoad = (event) =>
 			})),
 			smallBase,
 			readers: [...new Set(readers.map((each) => each.displayName))],
-			mayPublish: figure.comparedRoundId === null && (await mayI(tx, draftBriefingVerb, { programmeId: programme })),
-			mayRecompute: figure.frozenAt === null && (await mayI(tx, recompute, id)),
+			mayPublish: !away && figure.comparedRoundId === null && (await mayI(tx, draftBriefingVerb, { programmeId: programme })),
+			mayRecompute: !away && figure.frozenAt === null && (await mayI(tx, recompute, id)),
 			mayChange: await mayI(tx, saveFigure, { roundId: figure.roundId, placeId: figure.placeId })
 		};
 	});

@@ -5,6 +5,7 @@ import * as verbs from '#modules/assessment/permits.ts';
 import { getFinding } from '#modules/assessment/queries.server.ts';
 import { piecesOf } from '#modules/assessment/strength/queries.server.ts';
 import { strengthOf } from '#modules/assessment/strength/strength.ts';
+import { withdrawalPart } from '#modules/assessment/withdrawal/part.server.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -19,7 +20,8 @@ export const load: PageServerLoad = async (event) => {
 		const readers = await whoCanSee(tx, verbs.evidenceReaders, programme, found.finding.placeId);
 		const strength = strengthOf((await piecesOf(tx, [id])).get(id) ?? [], today(facts.timeZone));
 		const pieces = await namedPieces(tx, programme, event.locals.locale, strength);
-		return { ...found, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
+		const withdrawal = await withdrawalPart(tx, programme, 'finding', id);
+		return { ...found, ...withdrawal, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
 	});
 };
 

@@ -10,6 +10,7 @@ import { pendingProject } from '#modules/assessment/coding/refi/pending.ts';
 import { readCodebookFile, readProjectFile } from '#modules/assessment/coding/refi/read.server.ts';
 import { groupsOf, strikesFrom } from '#modules/assessment/coding/taking.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';
+import { pageOf } from '#platform/kept-forms.server.ts';
 import { locales } from '#platform/locales.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
@@ -49,7 +50,7 @@ export const actions: Actions = {
 	read: async (event) => {
 		const form = await sentForm(event);
 		const parsed = upload.safeParse(formObject(form));
-		const values = typedValues(form);
+		const values = typedValues(form, pageOf(event.url.pathname));
 		const { locale } = event.locals;
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {

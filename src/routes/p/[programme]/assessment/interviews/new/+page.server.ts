@@ -12,6 +12,7 @@ import { readInterviewFile } from '#modules/assessment/coding/read-file.server.t
 import { groupsOf, strikeFields, strikesFrom } from '#modules/assessment/coding/taking.ts';
 import { lengthOf, longestText, normaliseText } from '#modules/assessment/coding/text.ts';
 import { placeOptions } from '#modules/network/queries.server.ts';
+import { pageOf } from '#platform/kept-forms.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
@@ -51,7 +52,7 @@ export const actions: Actions = {
 	read: async (event) => {
 		const form = await sentForm(event);
 		const parsed = sent.safeParse(formObject(form));
-		const values = typedValues(form);
+		const values = typedValues(form, pageOf(event.url.pathname));
 		const { locale } = event.locals;
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {

@@ -6,6 +6,7 @@ import { invite } from '#modules/network/people.commands.server.ts';
 import { invitePerson } from '#modules/network/permits.ts';
 import { organisationOptions, placeOptions } from '#modules/network/queries.server.ts';
 import { localizeHref } from '#paraglide/runtime.js';
+import { pageOf } from '#platform/kept-forms.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
 import { asking, asProblem, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
@@ -28,7 +29,7 @@ export const actions: Actions = {
 		const { locale } = event.locals;
 		stepUpBefore(event, `/p/${programmeId}/network/people/invite`);
 		const sent = await sentForm(event);
-		const values = typedValues(sent);
+		const values = typedValues(sent, pageOf(event.url.pathname));
 		const parsed = invitationFields.safeParse(formObject(sent));
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {

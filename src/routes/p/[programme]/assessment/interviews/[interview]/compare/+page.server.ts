@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import { agreementReport } from '#modules/assessment/coding/agreement.server.ts';
+import { agreementShown } from '#modules/assessment/coding/agreement-shown.ts';
+import { pairFrom } from '#modules/assessment/coding/agreement.ts';
 import { readAs } from '#modules/assessment/coding/codebook.ts';
 import { addSegments, finishCoding, startAgreed } from '#modules/assessment/coding/coding-commands.server.ts';
 import { differencesOf } from '#modules/assessment/coding/differences.ts';
@@ -15,8 +17,11 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, interview: id } = event.params;
 		const page = await getInterview(tx, programme, id);
-		const [first, second] = page.codings.filter((each) => each.kind !== 'agreed');
-		if (!page.interview.unblinded || !first || !second) throw notFound();
+		const coders = page.codings.filter((each) => each.kind !== 'agreed');
+		const asked = pairFrom(event.url.searchParams.get('pair'));
+		const found = (at: 0 | 1) => (asked && coders.find(({ key }) => key === asked[at])) ?? coders[at];
+		const [first, second] = [found(0), found(1)];
+		if (!page.interview.unblinded || !first || !second || first === second) throw notFound();
 		const codes = await listCodes(tx, programme);
 		const agreed = page.codings.find((each) => each.kind === 'agreed');
 		const of = (codingId: string | undefined) => page.segments.filter((each) => each.codingId === codingId);
@@ -27,7 +32,7 @@ export const load: PageServerLoad = (event) =>
 			agreed: agreed ?? null,
 			codes,
 			differences: differencesOf(of(first.id), of(second.id), of(agreed?.id), readAs(codes)),
-			report: await agreementReport(tx, programme, codes, id),
+			agreement: agreementShown(await agreementReport(tx, programme, codes, id, asked), event.locals.locale),
 			mayAgree: await mayI(tx, verbs.agreeCoding, id),
 			...(agreed ? await codingSteps(tx, programme, agreed.id) : { canUndo: false, canRedo: false })
 		};

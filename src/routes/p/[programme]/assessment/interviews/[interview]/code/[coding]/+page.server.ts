@@ -6,6 +6,7 @@ import { addSegments, changeSegment, removeSegment, writeMemo } from '#modules/a
 import { occurrencesOf } from '#modules/assessment/coding/masking/propose.ts';
 import { code } from '#modules/assessment/coding/permits.ts';
 import { codingSteps, getInterview, listCodes } from '#modules/assessment/coding/queries.server.ts';
+import { nearestSpan, shiftedSpan, shifts } from '#modules/assessment/coding/units.ts';
 import { stepBack } from '#modules/assessment/coding/steps.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { localText, type LocalText } from '#platform/locales.ts';
@@ -43,7 +44,16 @@ const coding = <S extends z.ZodType>(event: RequestEvent, schema: S, work: (tx: 
 	});
 
 const codes = z.preprocess((value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(z.uuid()).max(50));
+const left = (value: unknown): unknown => (value === '' ? undefined : value);
 const place = z.coerce.number().int().min(0).max(10_000_000);
+
+const moved = z.object({
+	segment: z.uuid(),
+	shift: z.preprocess(left, z.enum(shifts).optional()),
+	words: z.preprocess(left, z.string().trim().min(1).max(10_000).optional()),
+	starts: z.preprocess(left, place.optional()),
+	ends: z.preprocess(left, place.optional())
+});
 
 export const actions: Actions = {
 	add: (event) => coding(event, z.object({ starts: place, ends: place, codes }), (tx, may, { starts, ends, codes: chosen }) => addSegments(tx, may, { starts, ends }, chosen)),
@@ -58,6 +68,17 @@ export const actions: Actions = {
 		}),
 	remove: (event) => coding(event, z.object({ segment: z.uuid() }), (tx, may, { segment }) => removeSegment(tx, may, segment)),
 	memo: (event) => coding(event, z.object({ segment: z.uuid(), memo: z.string().trim().max(4000) }), (tx, may, { segment, memo }) => changeSegment(tx, may, segment, { memo })),
+	/** Another extent for a passage: one bound by a word, as typed, or as selected. */
+	move: (event) =>
+		coding(event, moved, async (tx, may, { segment, shift, words, starts, ends }) => {
+			const { interview, segments } = await getInterview(tx, event.params.programme, event.params.interview);
+			const now = segments.find((each) => each.id === segment && each.codingId === may.subject.id);
+			if (!now) throw notFound();
+			const typed = words === undefined ? null : nearestSpan(occurrencesOf(interview.body, words), now);
+			if (words !== undefined && !typed) throw problem('coding.words-not-found', 409, {}, 'bounds');
+			const selected = starts === undefined || ends === undefined ? null : { starts, ends };
+			await changeSegment(tx, may, segment, { span: shift ? shiftedSpan(interview.body, now, shift) : (selected ?? typed ?? now) });
+		}),
 	note: (event) => coding(event, z.object({ memo: z.string().trim().max(8000) }), (tx, may, { memo }) => writeMemo(tx, may, memo)),
 	step: (event) => coding(event, z.object({ step: z.enum(['undo', 'redo']) }), (tx, may, { step }) => stepBack(tx, may, { programmeId: may.subject.programmeId, codingId: may.subject.id }, step === 'undo' ? -1 : 1))
 };
