@@ -45,8 +45,8 @@ export const namesThatAreWords: readonly string[] = list(alsoWords);
 
 /** How people are addressed, in folded form: what stands before is a name. */
 export const honorificsAfter: readonly string[] = list(
-	'opa opam opamiz aka akam akamiz aya hola holam hola amaki tog\u2018a toga buvi buvim momo bobo ona ota kelin keli\u02bbn ustoz domla domlo begim hon jon boy bek oyi qizi ugli ogli hoji hojj pochcha yanga opajon akajon muallima apa aga ogay'
+	'opa opam opamiz aka akam akamiz aya hola holam hola amaki tog\u2018a toga buvi buvim momo bobo ona ota kelin keli\u02bbn ustoz domla domlo begim hon jon boy bek oyi qizi ugli ogli hoji hojj pochcha yanga opajon akajon muallima apa aga ogay jenge ini ene enem kaynaga uli kizi'
 );
 
 /** What stands before a name in Russian, in small letters. */
-export const addressesBefore: readonly string[] = list('тётя тетя тёти тети тёте тете тётю тетю дядя дяди дяде дядю баба бабы бабушка бабушки бабушке дедушка дедушки гражданка гражданин гражданки гражданина госпожа господин господина');
+export const addressesBefore: readonly string[] = list('тётя тетя тёти тети тёте тете тётю тетю дядя дяди дяде дядю баба бабы бабушка бабушки бабушке дедушка дедушки гражданка гражданин гражданки гражданина госпожа господин господина mr mrs ms miss dr aunt auntie uncle');

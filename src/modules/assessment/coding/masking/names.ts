@@ -2,15 +2,15 @@ import { fold } from '#platform/search-fold.ts';
 import type { Found } from './kinds.ts';
 import { addressesBefore, givenNames, honorificsAfter, namesThatAreWords } from './lexicon-names.ts';
 import { capitalised, notBeforeHonorific, speakers } from './lexicon-words.ts';
-import { isCyrillic, isRussianEnding, isUzbekTail, type Word } from './words.ts';
+import { isCyrillic, isPossessive, isRussianEnding, isUzbekTail, possessive, type Word } from './words.ts';
 
 const folded = (names: readonly string[]): Set<string> => new Set(names.map((name) => fold(name).replaceAll(' ', '')));
 const names = folded([...givenNames, ...namesThatAreWords]);
 const ambiguous = folded(namesThatAreWords);
 const honorifics = new Set(honorificsAfter.map(fold));
 const addresses = folded(addressesBefore);
-const common = new Set(capitalised);
-const speaking = new Set(speakers);
+const common = new Set(capitalised.map(fold));
+const speaking = new Set(speakers.map(fold));
 const noName = new Set(notBeforeHonorific);
 /** Names without their last vowel, which Russian declines. */
 const bases = new Map<string, string>();
@@ -31,7 +31,7 @@ function givenName(word: Word): Named | null {
 	for (let cut = key.length; cut >= 3; cut--) {
 		const stem = key.slice(0, cut);
 		const rest = key.slice(cut);
-		if (names.has(stem) && isUzbekTail(rest)) return certain(word, stem, rest);
+		if (names.has(stem) && (isUzbekTail(rest) || isPossessive(word, rest))) return certain(word, stem, rest);
 		const base = isCyrillic(word.text) && rest.length <= 5 ? bases.get(stem) : undefined;
 		if (base !== undefined && isRussianEnding(rest)) return certain(word, base, '');
 		if (isCyrillic(word.text) && names.has(stem) && isRussianEnding(rest)) return certain(word, stem, '');
@@ -47,6 +47,7 @@ function certain(word: Word, key: string, rest: string): Named | null {
 
 /** The ending as it is written, kept readable behind the mark; Russian endings belong to their word and go with it. */
 function uzbekTailOf(word: Word, rest: string): string {
+	if (rest === 's') return possessive.exec(word.text)?.[0] ?? '';
 	const known = /(?:lar)?(?:imiz|ingiz|im|ing|si)?(?:ning|niki|dagi|dan|da|ni|ga|cha|dek|day|нинг|ники|даги|дан|да|ни|га|ча|дек|дай)$/u.exec(word.text);
 	return rest !== '' && known ? known[0] : '';
 }
@@ -110,7 +111,7 @@ function spread(words: readonly Word[], named: (Named | null)[], taken: (word: W
 		const key = word.key.replaceAll(' ', '');
 		for (let cut = key.length; cut >= 4; cut--) {
 			const stem = key.slice(0, cut);
-			if (!keys.has(stem) || !(isUzbekTail(key.slice(cut)) || isRussianEnding(key.slice(cut)))) continue;
+			if (!keys.has(stem) || !(isUzbekTail(key.slice(cut)) || isPossessive(word, key.slice(cut)) || isRussianEnding(key.slice(cut)))) continue;
 			named[i] = { key: stem, tail: uzbekTailOf(word, key.slice(cut)), sure: true };
 			break;
 		}

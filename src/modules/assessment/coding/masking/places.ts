@@ -30,7 +30,7 @@ function isListed(key: string, cyrillic: boolean, own: ReadonlySet<string>): boo
 }
 
 const startsWithAny = (key: string, stems: readonly string[]): boolean => stems.some((stem) => key.startsWith(stem));
-const isNameLike = (word: Word | undefined): boolean => word !== undefined && (word.capital || /^\d/.test(word.text)) && !common.has(word.key);
+const isNameLike = (word: Word | undefined): boolean => word !== undefined && ((word.capital && word.text.length > 1) || /^\d/.test(word.text)) && !common.has(word.key);
 
 /**
  * Places named in a text: of the programme's own tree and of a list, and whatever a word such as mahalla, street or village

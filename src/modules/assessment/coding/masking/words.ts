@@ -36,19 +36,25 @@ export function wordsOf(text: string): Word[] {
 function endsSentence(gap: string, before: Word | undefined): boolean {
 	// An initial's full stop ends nothing: "N. Karimova".
 	if (/^\.\s?$/.test(gap) && before && before.text.length <= 2 && before.capital) return false;
+	// Nor does that of "Mrs. Karimova".
+	if (/^\.\s?$/.test(gap) && before && /^(?:Mr|Mrs|Ms|Dr|Prof|St)$/.test(before.text)) return false;
 	return sentenceEnds.test(gap);
 }
 
 export const isCyrillic = (word: string): boolean => /\p{Script=Cyrillic}/u.test(word);
 
-/** Endings that an Uzbek noun takes, folded: number, possession, case, and what clings behind. */
-const uzbekEndings = '(?:lar)?(?:lari|larim|im|ing|imiz|ingiz|si|i|m)?(?:ning|niki|dagi|dan|da|ni|nin|di|ga|ka|gacha|cha|dek|day|dir|day)?(?:mi|ku|chi|dir|am|da|u|yu|lik)?';
+/** Endings that an Uzbek or Karakalpak noun takes, folded: number, possession, case, and what clings behind. */
+const uzbekEndings = '(?:lar|ler)?(?:lari|larim|leri|lerim|im|ing|imiz|ingiz|si|i|m)?(?:ning|niki|dagi|degi|dan|den|tan|ten|nan|nen|da|de|ta|te|ni|nin|din|tin|di|ti|ga|ge|ka|ke|gacha|cha|dek|day|dir|day)?(?:mi|ku|chi|dir|am|da|u|yu|lik)?';
 const honorificTail = '(?:hon|jon|oy|bek|boy|gul|bibi|hoja|begim|opa|aka|hola|amaki|buvi|oyi)';
 const uzbekTail = new RegExp(`^(?:${honorificTail})?${uzbekEndings}$`);
 
-/** Whether what follows a name within a word is an ending of Uzbek (folded). */
+/** Whether what follows a name within a word is an ending of Uzbek or Karakalpak (folded). */
 export const isUzbekTail = (tail: string): boolean => tail === '' || uzbekTail.test(tail);
 
 /** Endings of Russian cases behind a name without its last vowel (folded). */
 const russianEndings = new Set(['', 'a', 'i', 'e', 'u', 'y', 'oy', 'oyu', 'ya', 'yu', 'ey', 'eyu', 'om', 'em', 'yom', 'iya', 'ii', 'iyu', 'iey', 'ie', 'iyey', 'am', 'ami', 'ah', 'iy', 'iya', 'iu']);
 export const isRussianEnding = (tail: string): boolean => russianEndings.has(tail);
+
+/** Whether what follows a name within a word is the possessive of English: `Nodira's`. */
+export const isPossessive = (word: Word, tail: string): boolean => tail === 's' && possessive.test(word.text);
+export const possessive = /['’ʼ]s$/u;

@@ -14,6 +14,7 @@ import { lengthOf, longestText, normaliseText } from '#modules/assessment/coding
 import { placeOptions } from '#modules/network/queries.server.ts';
 import { pageOf } from '#platform/kept-forms.server.ts';
 import { newId } from '#platform/ids.ts';
+import { isLocale } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
@@ -45,7 +46,7 @@ async function textOf({ text, file }: { text: string; file?: File | string | und
 }
 
 /** What the measurement says of a language; null where none was made. */
-const recallOf = (language: string) => (language === 'uz' || language === 'uz-Cyrl' || language === 'ru' ? recall[language].held : null);
+const recallOf = (language: string) => (isLocale(language) ? recall[language].held : null);
 
 export const actions: Actions = {
 	/** Reads the text and proposes what to strike. Stores nothing: the text goes back in the page, and comes again with the decisions. */
