@@ -81,6 +81,25 @@ alter function assessment.cancel_assessment(assessment uuid, reason text, at tim
 comment on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) is 'Ends an assessment that was begun by mistake and never signed, for who runs rounds; what stands on its sheets stays sealed as it was.';
 grant execute on function assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.cite_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		cited uuid;
+	begin
+		execute format('select ($1).%I', tg_argv[0]) into cited using new;
+		if exists (select from assessment.withdrawal w where w.evidence_id = cited and w.reinstated_at is null) then
+			raise exception 'evidence.withdrawn' using errcode = 'HM001';
+		end if;
+		return null;
+	end $function$;
+alter function assessment.cite_standing() owner to hamkor_definer;
+comment on function assessment.cite_standing() is 'What has been withdrawn is not cited anew; a citation from before stays. Argument: the column that cites.';
+grant execute on function assessment.cite_standing() to public;
+
 CREATE OR REPLACE FUNCTION assessment.code_used(code uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -896,6 +915,22 @@ AS $function$
 comment on function assessment.keep_mapping() is 'A mapping is replaced, never changed: comparisons that rest on it show what was stated.';
 grant execute on function assessment.keep_mapping() to public;
 
+CREATE OR REPLACE FUNCTION assessment.keep_withdrawal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+	begin
+		-- evidence_id is worked out only after this trigger.
+		if old.reinstated_at is not null or new.reinstated_at is null
+			or (to_jsonb(new) - '{evidence_id,reinstated_at,reinstated_by,reinstated_reason}'::text[]) is distinct from (to_jsonb(old) - '{evidence_id,reinstated_at,reinstated_by,reinstated_reason}'::text[]) then
+			raise exception 'withdrawal.kept' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+comment on function assessment.keep_withdrawal() is 'A withdrawal is put back once, and otherwise stays as it was.';
+grant execute on function assessment.keep_withdrawal() to public;
+
 CREATE OR REPLACE FUNCTION assessment.knows_refusal(round uuid, refusal uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1013,7 +1048,8 @@ CREATE OR REPLACE FUNCTION assessment.pieces_of(findings uuid[])
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-	with told as (
+	with withdrawn as (select w.evidence_id as id from assessment.withdrawal w where w.reinstated_at is null),
+	told as (
 		select f.id from assessment.finding f where f.id = any(pieces_of.findings)
 			and case when f.place_id is null then f.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}'))
 				else f.programme_id = any(network.programmes_wide('{coordinator,member,analyst,reviewer,official}'))
@@ -1022,23 +1058,27 @@ AS $function$
 			'width', case when e.measure = 'share' then (select max((cell ->> 'high')::float8 - (cell ->> 'low')::float8)
 				from assessment.figure_protected s, jsonb_path_query(s.cells, '$.rows[*].cells[*] ? (exists (@.high) && exists (@.low))') cell where s.figure_id = e.id) end)
 		from told join assessment.finding_figure c on c.finding_id = told.id join assessment.figure e on e.id = c.figure_id join assessment.round r on r.id = e.round_id
+		where e.id not in (select id from withdrawn)
 	union all
 	select c.finding_id, 'quotation', e.id, md5(coalesce('interview:' || e.interview_id, 'said:' || e.spoken_by::text || coalesce(e.round_id::text, ''))),
 			coalesce(e.said_on, e.created_at::date), jsonb_build_object('coded', e.segment_id is not null)
 		from told join assessment.finding_quotation c on c.finding_id = told.id join assessment.quotation e on e.id = c.quotation_id
+		where e.id not in (select id from withdrawn)
 	union all
 	select c.finding_id, 'document', e.id, md5('published:' || lower(btrim(e.source))), e.dated,
 			jsonb_build_object('page', coalesce(e.page, '') <> '', 'dated', e.dated is not null, 'kept', e.file_id is not null or coalesce(e.link, '') <> '')
 		from told join assessment.finding_document c on c.finding_id = told.id join assessment.document e on e.id = c.document_id
+		where e.id not in (select id from withdrawn)
 	union all
 	select c.finding_id, 'score', e.id, md5('scored:' || e.round_id), e.created_at::date, jsonb_build_object('services', e.services, 'criteria', e.criteria,
 			'agreed', (select avg(case when r.dissent then 0 else 1 end)::float8 from assessment.reconciliation r
 				join assessment.service_assessment a on a.id = r.assessment_id
 				where case when e.set_id is null then r.assessment_id = e.assessment_id and r.revision = e.revision
 					else a.counted_in = e.set_id and r.revision = a.counted_revision end))
-		from told join assessment.finding_score c on c.finding_id = told.id join assessment.score e on e.id = c.score_id $function$;
+		from told join assessment.finding_score c on c.finding_id = told.id join assessment.score e on e.id = c.score_id
+		where e.id not in (select id from withdrawn) $function$;
 alter function assessment.pieces_of(findings uuid[]) owner to hamkor_definer;
-comment on function assessment.pieces_of(findings uuid[]) is 'What findings that the actor may see rest on, as far as strength of evidence is worked out from it: kind, where it comes from, when, how many were asked. No content, and where it comes from as a digest; the same for every reader, also where a piece itself is not open to them.';
+comment on function assessment.pieces_of(findings uuid[]) is 'What findings that the actor may see rest on and that has not been withdrawn, as far as strength of evidence is worked out from it: kind, where it comes from, when, how many were asked. No content, and where it comes from as a digest; the same for every reader, also where a piece itself is not open to them.';
 grant execute on function assessment.pieces_of(findings uuid[]) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.place_submission()
@@ -1447,6 +1487,17 @@ AS $function$ select h from unnest(hashes) h where platform.actor_task() = 'eras
 alter function assessment.unused_content(hashes bytea[]) owner to hamkor_definer;
 comment on function assessment.unused_content(hashes bytea[]) is 'Which of these contents no file row names any more: these may be removed from disk.';
 grant execute on function assessment.unused_content(hashes bytea[]) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.withdrawn_evidence(programme uuid)
+ RETURNS TABLE(id uuid, withdrawn_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select w.evidence_id, w.withdrawn_at from assessment.withdrawal w where w.programme_id = withdrawn_evidence.programme and w.reinstated_at is null
+		and w.programme_id = any(network.programmes_with('{coordinator,member,analyst,reviewer,official}')) $function$;
+alter function assessment.withdrawn_evidence(programme uuid) owner to hamkor_definer;
+comment on function assessment.withdrawn_evidence(programme uuid) is 'Which pieces of a programme''s evidence are withdrawn, by their ids: whether a finding stands must not depend on who looks.';
+grant execute on function assessment.withdrawn_evidence(programme uuid) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.written_codings()
  RETURNS uuid[]
@@ -2101,6 +2152,89 @@ create policy "task exports select" on assessment.erasure for select to hamkor_a
 grant delete, insert, select, update on table assessment.erasure to hamkor_definer;
 grant select on table assessment.erasure to hamkor_app;
 
+create view assessment.evidence as
+ WITH withdrawn AS (
+         SELECT withdrawal.evidence_id,
+            withdrawal.withdrawn_at
+           FROM assessment.withdrawal
+          WHERE (withdrawal.reinstated_at IS NULL)
+        )
+ SELECT e.programme_id,
+    'figure'::text AS kind,
+    e.id,
+    e.place_id,
+    e.number,
+    e.title,
+        CASE
+            WHEN (w.evidence_id IS NOT NULL) THEN 'withdrawn'::text
+            WHEN (e.frozen_at IS NULL) THEN 'open'::text
+            ELSE 'frozen'::text
+        END AS state,
+    NULL::date AS day,
+    e.created_at AS at,
+    w.withdrawn_at,
+    e.created_by,
+    jsonb_build_object('roundId', e.round_id, 'n', e.n) AS facts
+   FROM (assessment.figure e
+     LEFT JOIN withdrawn w ON ((w.evidence_id = e.id)))
+UNION ALL
+ SELECT e.programme_id,
+    'quotation'::text AS kind,
+    e.id,
+    e.place_id,
+    e.number,
+    e.words AS title,
+        CASE
+            WHEN (w.evidence_id IS NULL) THEN 'stands'::text
+            ELSE 'withdrawn'::text
+        END AS state,
+    e.said_on AS day,
+    e.created_at AS at,
+    w.withdrawn_at,
+    e.created_by,
+    '{}'::jsonb AS facts
+   FROM (assessment.quotation e
+     LEFT JOIN withdrawn w ON ((w.evidence_id = e.id)))
+UNION ALL
+ SELECT e.programme_id,
+    'document'::text AS kind,
+    e.id,
+    e.place_id,
+    e.number,
+    e.title,
+        CASE
+            WHEN (w.evidence_id IS NULL) THEN 'stands'::text
+            ELSE 'withdrawn'::text
+        END AS state,
+    e.dated AS day,
+    e.created_at AS at,
+    w.withdrawn_at,
+    e.created_by,
+    '{}'::jsonb AS facts
+   FROM (assessment.document e
+     LEFT JOIN withdrawn w ON ((w.evidence_id = e.id)))
+UNION ALL
+ SELECT e.programme_id,
+    'score'::text AS kind,
+    e.id,
+    e.place_id,
+    e.number,
+    e.title,
+        CASE
+            WHEN (w.evidence_id IS NULL) THEN 'frozen'::text
+            ELSE 'withdrawn'::text
+        END AS state,
+    NULL::date AS day,
+    e.created_at AS at,
+    w.withdrawn_at,
+    e.created_by,
+    jsonb_build_object('roundId', e.round_id, 'n', e.criteria) AS facts
+   FROM (assessment.score e
+     LEFT JOIN withdrawn w ON ((w.evidence_id = e.id)));
+comment on view assessment.evidence is 'What a finding can rest on, of every kind, as the actor sees it, and whether it has been withdrawn.';
+grant select on table assessment.evidence to hamkor_app;
+grant select on table assessment.evidence to hamkor_definer;
+
 create table assessment.figure (
 	id uuid not null,
 	programme_id uuid not null,
@@ -2244,7 +2378,7 @@ create table assessment.finding (
 );
 comment on table assessment.finding is 'A statement with its evidence attached. Withdrawing it shows what then stands on nothing.';
 CREATE CONSTRAINT TRIGGER may_be_told AFTER UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'stands'::text) AND (old.state <> 'stands'::text))) EXECUTE FUNCTION assessment.score_may_be_told();
-CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('finding.without-evidence', 'assessment.finding_figure finding_id', 'assessment.finding_quotation finding_id', 'assessment.finding_document finding_id', 'assessment.finding_score finding_id');
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON assessment.finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('finding.without-evidence', 'assessment.finding_figure finding_id assessment.evidence figure_id', 'assessment.finding_quotation finding_id assessment.evidence quotation_id', 'assessment.finding_document finding_id assessment.evidence document_id', 'assessment.finding_score finding_id assessment.evidence score_id');
 alter table assessment.finding enable row level security;
 alter table assessment.finding force row level security;
 create policy changers on assessment.finding for update to hamkor_app using (
@@ -2281,6 +2415,7 @@ create table assessment.finding_document (
 );
 comment on table assessment.finding_document is 'Citation: assessment.finding rests on assessment.document.';
 CREATE INDEX finding_document_document_id_idx ON assessment.finding_document USING btree (document_id);
+CREATE TRIGGER cite_standing_document_id AFTER INSERT ON assessment.finding_document FOR EACH ROW WHEN ((new.document_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('document_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
 alter table assessment.finding_document enable row level security;
 alter table assessment.finding_document force row level security;
@@ -2311,6 +2446,7 @@ create table assessment.finding_figure (
 );
 comment on table assessment.finding_figure is 'Citation: assessment.finding rests on assessment.figure.';
 CREATE INDEX finding_figure_figure_id_idx ON assessment.finding_figure USING btree (figure_id);
+CREATE TRIGGER cite_standing_figure_id AFTER INSERT ON assessment.finding_figure FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('figure_id');
 CREATE TRIGGER freeze_cited AFTER INSERT ON assessment.finding_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
 CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
 alter table assessment.finding_figure enable row level security;
@@ -2342,6 +2478,7 @@ create table assessment.finding_quotation (
 );
 comment on table assessment.finding_quotation is 'Citation: assessment.finding rests on assessment.quotation.';
 CREATE INDEX finding_quotation_quotation_id_idx ON assessment.finding_quotation USING btree (quotation_id);
+CREATE TRIGGER cite_standing_quotation_id AFTER INSERT ON assessment.finding_quotation FOR EACH ROW WHEN ((new.quotation_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('quotation_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
 alter table assessment.finding_quotation enable row level security;
 alter table assessment.finding_quotation force row level security;
@@ -2372,6 +2509,7 @@ create table assessment.finding_score (
 );
 comment on table assessment.finding_score is 'Citation: assessment.finding rests on assessment.score.';
 CREATE INDEX finding_score_score_id_idx ON assessment.finding_score USING btree (score_id);
+CREATE TRIGGER cite_standing_score_id AFTER INSERT ON assessment.finding_score FOR EACH ROW WHEN ((new.score_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('score_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON assessment.finding_score FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('assessment.finding', 'finding_id');
 CREATE CONSTRAINT TRIGGER may_be_told AFTER INSERT ON assessment.finding_score DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assessment.score_may_be_told();
 alter table assessment.finding_score enable row level security;
@@ -3582,6 +3720,118 @@ create policy writers on assessment.team_service for insert to hamkor_app with c
 grant delete, insert, select on table assessment.team_service to hamkor_app;
 grant delete, insert, select, update on table assessment.team_service to hamkor_definer;
 
+create table assessment.withdrawal (
+	id uuid not null,
+	programme_id uuid not null,
+	figure_id uuid,
+	quotation_id uuid,
+	document_id uuid,
+	score_id uuid,
+	finding_id uuid,
+	evidence_id uuid generated always as (COALESCE(figure_id, quotation_id, document_id, score_id, finding_id)) stored not null,
+	reason text not null,
+	withdrawn_by uuid,
+	withdrawn_at timestamp with time zone default clock_timestamp() not null,
+	reinstated_reason text,
+	reinstated_by uuid,
+	reinstated_at timestamp with time zone,
+	constraint withdrawal_pkey PRIMARY KEY (id),
+	constraint withdrawal_programme_id_id_key UNIQUE (programme_id, id),
+	constraint withdrawal_check CHECK (num_nonnulls(figure_id, quotation_id, document_id, score_id, finding_id) = 1),
+	constraint withdrawal_check1 CHECK ((reinstated_at IS NULL) = (reinstated_reason IS NULL) AND reinstated_at >= withdrawn_at),
+	constraint withdrawal_reason_check CHECK (btrim(reason) <> ''::text),
+	constraint withdrawal_reinstated_reason_check CHECK (btrim(reinstated_reason) <> ''::text),
+	constraint withdrawal_programme_id_document_id_fkey FOREIGN KEY (programme_id, document_id) REFERENCES assessment.document(programme_id, id),
+	constraint withdrawal_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
+	constraint withdrawal_programme_id_finding_id_fkey FOREIGN KEY (programme_id, finding_id) REFERENCES assessment.finding(programme_id, id),
+	constraint withdrawal_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint withdrawal_programme_id_quotation_id_fkey FOREIGN KEY (programme_id, quotation_id) REFERENCES assessment.quotation(programme_id, id),
+	constraint withdrawal_programme_id_score_id_fkey FOREIGN KEY (programme_id, score_id) REFERENCES assessment.score(programme_id, id)
+);
+comment on table assessment.withdrawal is 'That a piece of evidence, or a finding, was taken back: by whom, when and why; and put back, where it was. Rows are never deleted, so the history stays.';
+comment on column assessment.withdrawal.evidence_id is 'What was taken back, whichever of the five it is.';
+comment on column assessment.withdrawal.reinstated_at is 'When it was put back; null: it is withdrawn now.';
+CREATE INDEX withdrawal_evidence_id_idx ON assessment.withdrawal USING btree (evidence_id);
+CREATE INDEX withdrawal_programme_id_idx ON assessment.withdrawal USING btree (programme_id) WHERE (reinstated_at IS NULL);
+CREATE UNIQUE INDEX withdrawn_once ON assessment.withdrawal USING btree (evidence_id) WHERE (reinstated_at IS NULL);
+CREATE TRIGGER keep_withdrawal BEFORE UPDATE ON assessment.withdrawal FOR EACH ROW EXECUTE FUNCTION assessment.keep_withdrawal();
+alter table assessment.withdrawal enable row level security;
+alter table assessment.withdrawal force row level security;
+create policy changers on assessment.withdrawal for update to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND
+CASE
+    WHEN (figure_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.figure e
+      WHERE ((e.id = withdrawal.figure_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (quotation_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.quotation e
+      WHERE ((e.id = withdrawal.quotation_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (document_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.document e
+      WHERE ((e.id = withdrawal.document_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (score_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.score e
+      WHERE ((e.id = withdrawal.score_id) AND (e.programme_id = withdrawal.programme_id))))
+    ELSE (EXISTS ( SELECT
+       FROM assessment.finding e
+      WHERE ((e.id = withdrawal.finding_id) AND (e.programme_id = withdrawal.programme_id))))
+END)) with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND
+CASE
+    WHEN (figure_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.figure e
+      WHERE ((e.id = withdrawal.figure_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (quotation_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.quotation e
+      WHERE ((e.id = withdrawal.quotation_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (document_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.document e
+      WHERE ((e.id = withdrawal.document_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (score_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.score e
+      WHERE ((e.id = withdrawal.score_id) AND (e.programme_id = withdrawal.programme_id))))
+    ELSE (EXISTS ( SELECT
+       FROM assessment.finding e
+      WHERE ((e.id = withdrawal.finding_id) AND (e.programme_id = withdrawal.programme_id))))
+END AND (NOT (reinstated_by IS DISTINCT FROM platform.actor_person()))));
+create policy definer on assessment.withdrawal for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.withdrawal for select to hamkor_app using (
+CASE
+    WHEN (figure_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.figure e
+      WHERE ((e.id = withdrawal.figure_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (quotation_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.quotation e
+      WHERE ((e.id = withdrawal.quotation_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (document_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.document e
+      WHERE ((e.id = withdrawal.document_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (score_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.score e
+      WHERE ((e.id = withdrawal.score_id) AND (e.programme_id = withdrawal.programme_id))))
+    ELSE (EXISTS ( SELECT
+       FROM assessment.finding e
+      WHERE ((e.id = withdrawal.finding_id) AND (e.programme_id = withdrawal.programme_id))))
+END);
+create policy writers on assessment.withdrawal for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])) AND
+CASE
+    WHEN (figure_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.figure e
+      WHERE ((e.id = withdrawal.figure_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (quotation_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.quotation e
+      WHERE ((e.id = withdrawal.quotation_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (document_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.document e
+      WHERE ((e.id = withdrawal.document_id) AND (e.programme_id = withdrawal.programme_id))))
+    WHEN (score_id IS NOT NULL) THEN (EXISTS ( SELECT
+       FROM assessment.score e
+      WHERE ((e.id = withdrawal.score_id) AND (e.programme_id = withdrawal.programme_id))))
+    ELSE (EXISTS ( SELECT
+       FROM assessment.finding e
+      WHERE ((e.id = withdrawal.finding_id) AND (e.programme_id = withdrawal.programme_id))))
+END AND (NOT (withdrawn_by IS DISTINCT FROM platform.actor_person()))));
+grant delete, insert, select, update on table assessment.withdrawal to hamkor_definer;
+grant insert, select, update on table assessment.withdrawal to hamkor_app;
+
 -- gaps ------------------------------------------------------------------------------------------------
 
 create schema gaps;
@@ -3884,6 +4134,7 @@ create table gaps.gap_finding (
 );
 comment on table gaps.gap_finding is 'Citation: gaps.gap rests on assessment.finding.';
 CREATE INDEX gap_finding_finding_id_idx ON gaps.gap_finding USING btree (finding_id);
+CREATE TRIGGER cite_standing_finding_id AFTER INSERT ON gaps.gap_finding FOR EACH ROW WHEN ((new.finding_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('finding_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON gaps.gap_finding FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('gaps.gap', 'gap_id');
 alter table gaps.gap_finding enable row level security;
 alter table gaps.gap_finding force row level security;
@@ -4187,6 +4438,7 @@ create table gaps.watch (
 );
 comment on table gaps.watch is 'A rule by which a gap counts as open: the comparable figure of a later round lies above or below a bar. bar is in the unit of the figure: a share from 0 to 1, a count or a value.';
 CREATE UNIQUE INDEX watch_gap_id_figure_id_row_key_series_key_idx ON gaps.watch USING btree (gap_id, figure_id, row_key, series_key) WHERE (ended_at IS NULL);
+CREATE TRIGGER cite_standing_figure_id AFTER INSERT ON gaps.watch FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('figure_id');
 CREATE TRIGGER freeze_cited AFTER INSERT ON gaps.watch FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
 alter table gaps.watch enable row level security;
 alter table gaps.watch force row level security;
@@ -5389,6 +5641,32 @@ alter function policy.commitment_rests() owner to hamkor_definer;
 comment on function policy.commitment_rests() is 'Constraint trigger: a commitment rests on a recommendation that was delivered to that same authority and not refused.';
 grant execute on function policy.commitment_rests() to public;
 
+CREATE OR REPLACE FUNCTION policy.fallen_since(slug text)
+ RETURNS TABLE(kind text, nth integer, how text, fell_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	with block as (
+		select k.kind, row_number() over (partition by k.kind order by k.position)::int as nth, k.figure_id, k.quotation_id, k.finding_id, k.recommendation_id
+			from policy.briefing b join policy.briefing_block k on k.briefing_id = b.id
+			where b.slug = fallen_since.slug and b.state = 'published'),
+	cited as (
+		select c.finding_id, c.figure_id as id from assessment.finding_figure c union all select c.finding_id, c.quotation_id from assessment.finding_quotation c
+		union all select c.finding_id, c.document_id from assessment.finding_document c union all select c.finding_id, c.score_id from assessment.finding_score c)
+	select block.kind, block.nth, 'withdrawn', w.withdrawn_at from block
+		join assessment.withdrawal w on w.evidence_id in (block.figure_id, block.quotation_id, block.finding_id) and w.reinstated_at is null
+	union all select block.kind, block.nth, 'withdrawn', r.withdrawn_at from block join policy.recommendation r on r.id = block.recommendation_id and r.state = 'withdrawn'
+	union all select block.kind, block.nth, 'on-nothing', max(w.withdrawn_at) from block
+		join assessment.finding f on f.id = block.finding_id and f.state = 'stands'
+		join cited on cited.finding_id = block.finding_id
+		left join assessment.withdrawal w on w.evidence_id = cited.id and w.reinstated_at is null
+		group by block.kind, block.nth having bool_and(w.id is not null)
+	order by 1, 2 $function$;
+alter function policy.fallen_since(slug text) owner to hamkor_definer;
+comment on function policy.fallen_since(slug text) is 'What stands in a published briefing and has been withdrawn since, or rests on nothing any more: which block of its kind, and when. No reason: that is for members.';
+grant execute on function policy.fallen_since(slug text) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION policy.hold_quoted_consent()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5506,6 +5784,9 @@ create table policy.briefing_block (
 	constraint briefing_block_programme_id_recommendation_id_fkey FOREIGN KEY (programme_id, recommendation_id) REFERENCES policy.recommendation(programme_id, id)
 );
 comment on table policy.briefing_block is 'One block of a briefing, bound to its evidence by a foreign key.';
+CREATE TRIGGER cite_standing_figure_id AFTER INSERT ON policy.briefing_block FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('figure_id');
+CREATE TRIGGER cite_standing_finding_id AFTER INSERT ON policy.briefing_block FOR EACH ROW WHEN ((new.finding_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('finding_id');
+CREATE TRIGGER cite_standing_quotation_id AFTER INSERT ON policy.briefing_block FOR EACH ROW WHEN ((new.quotation_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('quotation_id');
 CREATE TRIGGER freeze_cited AFTER INSERT ON policy.briefing_block FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.freeze_figure();
 alter table policy.briefing_block enable row level security;
 alter table policy.briefing_block force row level security;
@@ -5566,7 +5847,7 @@ create table policy.change (
 );
 comment on table policy.change is 'A verified change: what is different now, who verified it, on which evidence.';
 CREATE INDEX change_commitment_id_idx ON policy.change USING btree (commitment_id);
-CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('change.without-evidence', 'policy.change_figure change_id', 'policy.change_quotation change_id', 'policy.change_document change_id');
+CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('change.without-evidence', 'policy.change_figure change_id assessment.evidence figure_id', 'policy.change_quotation change_id assessment.evidence quotation_id', 'policy.change_document change_id assessment.evidence document_id');
 CREATE CONSTRAINT TRIGGER rests_on_commitment AFTER INSERT OR UPDATE ON policy.change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION policy.change_rests();
 alter table policy.change enable row level security;
 alter table policy.change force row level security;
@@ -5604,6 +5885,7 @@ create table policy.change_document (
 );
 comment on table policy.change_document is 'Citation: policy.change rests on assessment.document.';
 CREATE INDEX change_document_document_id_idx ON policy.change_document USING btree (document_id);
+CREATE TRIGGER cite_standing_document_id AFTER INSERT ON policy.change_document FOR EACH ROW WHEN ((new.document_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('document_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
 alter table policy.change_document enable row level security;
 alter table policy.change_document force row level security;
@@ -5634,6 +5916,7 @@ create table policy.change_figure (
 );
 comment on table policy.change_figure is 'Citation: policy.change rests on assessment.figure.';
 CREATE INDEX change_figure_figure_id_idx ON policy.change_figure USING btree (figure_id);
+CREATE TRIGGER cite_standing_figure_id AFTER INSERT ON policy.change_figure FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('figure_id');
 CREATE TRIGGER freeze_cited AFTER INSERT ON policy.change_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
 CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
 alter table policy.change_figure enable row level security;
@@ -5665,6 +5948,7 @@ create table policy.change_quotation (
 );
 comment on table policy.change_quotation is 'Citation: policy.change rests on assessment.quotation.';
 CREATE INDEX change_quotation_quotation_id_idx ON policy.change_quotation USING btree (quotation_id);
+CREATE TRIGGER cite_standing_quotation_id AFTER INSERT ON policy.change_quotation FOR EACH ROW WHEN ((new.quotation_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('quotation_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON policy.change_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('policy.change', 'change_id');
 alter table policy.change_quotation enable row level security;
 alter table policy.change_quotation force row level security;
@@ -6021,7 +6305,7 @@ create table results.result (
 	constraint result_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
 );
 comment on table results.result is 'A result of a response: a sentence, and a value where there is one, with its evidence.';
-CREATE CONSTRAINT TRIGGER must_have_evidence AFTER INSERT OR UPDATE ON results.result DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('result.without-evidence', 'results.result_figure result_id', 'results.result_quotation result_id', 'results.result_document result_id');
+CREATE CONSTRAINT TRIGGER must_have_evidence AFTER INSERT OR UPDATE ON results.result DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('result.without-evidence', 'results.result_figure result_id assessment.evidence figure_id', 'results.result_quotation result_id assessment.evidence quotation_id', 'results.result_document result_id assessment.evidence document_id');
 CREATE CONSTRAINT TRIGGER must_rest AFTER INSERT OR UPDATE ON results.result DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION platform.must_rest('result.without-response', 'results.result_training result_id training.training training_id', 'results.result_plan result_id plans.plan plan_id');
 alter table results.result enable row level security;
 alter table results.result force row level security;
@@ -6059,6 +6343,7 @@ create table results.result_document (
 );
 comment on table results.result_document is 'Citation: results.result rests on assessment.document.';
 CREATE INDEX result_document_document_id_idx ON results.result_document USING btree (document_id);
+CREATE TRIGGER cite_standing_document_id AFTER INSERT ON results.result_document FOR EACH ROW WHEN ((new.document_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('document_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_document FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
 alter table results.result_document enable row level security;
 alter table results.result_document force row level security;
@@ -6089,6 +6374,7 @@ create table results.result_figure (
 );
 comment on table results.result_figure is 'Citation: results.result rests on assessment.figure.';
 CREATE INDEX result_figure_figure_id_idx ON results.result_figure USING btree (figure_id);
+CREATE TRIGGER cite_standing_figure_id AFTER INSERT ON results.result_figure FOR EACH ROW WHEN ((new.figure_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('figure_id');
 CREATE TRIGGER freeze_cited AFTER INSERT ON results.result_figure FOR EACH ROW EXECUTE FUNCTION assessment.freeze_figure();
 CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_figure FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
 alter table results.result_figure enable row level security;
@@ -6150,6 +6436,7 @@ create table results.result_quotation (
 );
 comment on table results.result_quotation is 'Citation: results.result rests on assessment.quotation.';
 CREATE INDEX result_quotation_quotation_id_idx ON results.result_quotation USING btree (quotation_id);
+CREATE TRIGGER cite_standing_quotation_id AFTER INSERT ON results.result_quotation FOR EACH ROW WHEN ((new.quotation_id IS NOT NULL)) EXECUTE FUNCTION assessment.cite_standing('quotation_id');
 CREATE TRIGGER keep_citation BEFORE DELETE ON results.result_quotation FOR EACH ROW EXECUTE FUNCTION platform.keep_citation('results.result', 'result_id');
 alter table results.result_quotation enable row level security;
 alter table results.result_quotation force row level security;
@@ -6446,50 +6733,19 @@ create view thread.record as
     '{}'::jsonb AS facts
    FROM assessment.round
 UNION ALL
- SELECT figure.programme_id,
-    'figure'::text AS kind,
-    figure.id,
-    figure.place_id,
-    figure.number,
-    figure.title,
-        CASE
-            WHEN (figure.frozen_at IS NULL) THEN 'open'::text
-            ELSE 'frozen'::text
-        END AS state,
-    NULL::date AS day,
-    figure.created_at AS at,
-    NULL::timestamp with time zone AS withdrawn_at,
-    figure.created_by,
-    jsonb_build_object('roundId', figure.round_id, 'n', figure.n) AS facts
-   FROM assessment.figure
-UNION ALL
- SELECT quotation.programme_id,
-    'quotation'::text AS kind,
-    quotation.id,
-    quotation.place_id,
-    quotation.number,
-    quotation.words AS title,
-    'stands'::text AS state,
-    quotation.said_on AS day,
-    quotation.created_at AS at,
-    NULL::timestamp with time zone AS withdrawn_at,
-    quotation.created_by,
-    '{}'::jsonb AS facts
-   FROM assessment.quotation
-UNION ALL
- SELECT document.programme_id,
-    'document'::text AS kind,
-    document.id,
-    document.place_id,
-    document.number,
-    document.title,
-    'stands'::text AS state,
-    document.dated AS day,
-    document.created_at AS at,
-    NULL::timestamp with time zone AS withdrawn_at,
-    document.created_by,
-    '{}'::jsonb AS facts
-   FROM assessment.document
+ SELECT evidence.programme_id,
+    evidence.kind,
+    evidence.id,
+    evidence.place_id,
+    evidence.number,
+    evidence.title,
+    evidence.state,
+    evidence.day,
+    evidence.at,
+    evidence.withdrawn_at,
+    evidence.created_by,
+    evidence.facts
+   FROM assessment.evidence
 UNION ALL
  SELECT finding.programme_id,
     'finding'::text AS kind,
@@ -6633,21 +6889,7 @@ UNION ALL
     briefing.withdrawn_at,
     briefing.created_by,
     '{}'::jsonb AS facts
-   FROM policy.briefing
-UNION ALL
- SELECT score.programme_id,
-    'score'::text AS kind,
-    score.id,
-    score.place_id,
-    score.number,
-    score.title,
-    'frozen'::text AS state,
-    NULL::date AS day,
-    score.created_at AS at,
-    NULL::timestamp with time zone AS withdrawn_at,
-    score.created_by,
-    jsonb_build_object('roundId', score.round_id, 'n', score.criteria) AS facts
-   FROM assessment.score;
+   FROM policy.briefing;
 comment on view thread.record is 'Every record of the thread that the actor may see. facts holds what the cockpit judges by.';
 grant select on table thread.record to hamkor_app;
 

@@ -317,6 +317,21 @@ export interface AssessmentErasure {
   versions: number;
 }
 
+export interface AssessmentEvidence {
+  at: Timestamp | null;
+  createdBy: string | null;
+  day: string | null;
+  facts: Json | null;
+  id: string | null;
+  kind: string | null;
+  number: number | null;
+  placeId: string | null;
+  programmeId: string | null;
+  state: string | null;
+  title: Json | null;
+  withdrawnAt: Timestamp | null;
+}
+
 export interface AssessmentFigure {
   /**
    * For a comparison: the earlier round.
@@ -946,6 +961,29 @@ export interface AssessmentTeamService {
   organisationId: string;
   programmeId: string;
   teamId: string;
+}
+
+export interface AssessmentWithdrawal {
+  documentId: string | null;
+  /**
+   * What was taken back, whichever of the five it is.
+   */
+  evidenceId: Generated<string>;
+  figureId: string | null;
+  findingId: string | null;
+  id: string;
+  programmeId: string;
+  quotationId: string | null;
+  reason: string;
+  /**
+   * When it was put back; null: it is withdrawn now.
+   */
+  reinstatedAt: Timestamp | null;
+  reinstatedBy: string | null;
+  reinstatedReason: string | null;
+  scoreId: string | null;
+  withdrawnAt: Generated<Timestamp>;
+  withdrawnBy: string | null;
 }
 
 export interface GapsEndorsement {
@@ -1743,6 +1781,7 @@ export interface DB {
   "assessment.document": AssessmentDocument;
   "assessment.erasedInstance": AssessmentErasedInstance;
   "assessment.erasure": AssessmentErasure;
+  "assessment.evidence": AssessmentEvidence;
   "assessment.figure": AssessmentFigure;
   "assessment.figureExact": AssessmentFigureExact;
   "assessment.figureProtected": AssessmentFigureProtected;
@@ -1786,6 +1825,7 @@ export interface DB {
   "assessment.teamMember": AssessmentTeamMember;
   "assessment.teamPlace": AssessmentTeamPlace;
   "assessment.teamService": AssessmentTeamService;
+  "assessment.withdrawal": AssessmentWithdrawal;
   "gaps.endorsement": GapsEndorsement;
   "gaps.gap": GapsGap;
   "gaps.gapFinding": GapsGapFinding;
