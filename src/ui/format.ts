@@ -78,7 +78,10 @@ export function formatMoney(
 export function formatDay(value: DateLike, locale: UiLocale, tz: string): string {
 	const day = dayIn(value, tz);
 	const [year = '', month = '', date = ''] = day.split('-');
-	if (locale === 'kaa') return `${Number(date)}-${kaaMonths[Number(month) - 1]} ${year}`;
+	// Written as people here write it: the year first, with its word, which Intl leaves out.
+	if (locale === 'kaa') return `${year}-jıl ${Number(date)}-${kaaMonths[Number(month) - 1]}`;
+	if (locale === 'uz') return `${year}-yil ${Number(date)}-${monthName(Number(month), locale)}`;
+	if (locale === 'uz-Cyrl') return `${year} йил ${Number(date)} ${monthName(Number(month), locale)}`;
 	return new Intl.DateTimeFormat(tag(locale), {
 		day: 'numeric',
 		month: 'long',
