@@ -31,9 +31,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return paraglideMiddleware(event.request, async ({ locale }) => {
 		event.locals.locale = isLocale(locale) ? locale : 'uz';
 		event.locals.requestId = newId();
-		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'), unattended(event));
+		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'), { unattended: unattended(event), locale: event.locals.locale });
 		const { signedIn } = event.locals;
-		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId } : publicActor;
+		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId, locale: event.locals.locale } : publicActor;
 		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';
 		if (signedIn?.locked && !openWhenLocked.test(path)) {
 			redirect(303, `${localizeHref('/unlock')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);

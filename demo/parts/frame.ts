@@ -71,7 +71,7 @@ async function enterCast(tx: Tx, may: May, locale: Locale): Promise<void> {
 	const { programmeId } = may.subject;
 	for (const { key, name } of madeUp.accounts) {
 		const personId = idOf(programmeId, 'person', key);
-		await enterMadeUpPerson(tx, may, { personId, displayName: name[locale], languages: locales, signInName: `demonstration-${key}`, locale });
+		await enterMadeUpPerson(tx, may, { personId, names: name, languages: locales, signInName: `demonstration-${key}`, locale });
 	}
 	await giveDemonstrationRole(tx, may, idOf(programmeId, 'person', 'manager'), { role: 'coordinator', ...everywhere });
 }

@@ -60,9 +60,10 @@ export function plainConfig({ host, port, user, password, database, connectionSt
 /** The shared Kysely instance; only `inTransaction` and tests have business with it. */
 export const appKysely = (): Kysely<DB> => runtime().kysely;
 
-/** States the actor of a transaction; row level security reads it. */
+/** States the actor of a transaction, which row level security reads, and the language the actor reads in. */
 export async function stateActor(tx: Tx, actor: Actor): Promise<void> {
-	await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.actor_id', ${actorId(actor)}, true)`.execute(tx);
+	const locale = 'locale' in actor ? (actor.locale ?? '') : '';
+	await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.actor_id', ${actorId(actor)}, true), set_config('app.locale', ${locale}, true)`.execute(tx);
 }
 
 const actors = new WeakMap<Tx, Actor>();

@@ -3,6 +3,7 @@ import { system } from './actor.ts';
 import { inTransaction, type Tx } from './database.server.ts';
 import { isId } from './ids.ts';
 import { chainState } from './journal.server.ts';
+import { shownName, shownNameIfAny } from './shown-name.ts';
 
 /** An entry as a list shows it: who did what to which record, and when. */
 export type JournalLine = { id: string; at: Date; actorKind: string; person: string | null; verb: string; subjectTable: string; subjectId: string };
@@ -26,7 +27,7 @@ export async function listJournal(
 	const [matched, total] = [await matching.select(count).executeTakeFirstOrThrow(), await all.select(count).executeTakeFirstOrThrow()];
 	const rows = await matching
 		.leftJoin('network.person as p', (join) => join.on(sql<boolean>`j.actor_kind = 'person' and p.id::text = j.actor_id`))
-		.select(['j.id', 'j.at', 'j.actorKind', 'p.displayName as person', 'j.verb', 'j.subjectTable', 'j.subjectId'])
+		.select(['j.id', 'j.at', 'j.actorKind', shownNameIfAny('p').as('person'), 'j.verb', 'j.subjectTable', 'j.subjectId'])
 		.orderBy('j.seq', 'desc')
 		.offset(page.offset)
 		.limit(page.pageSize)
@@ -34,9 +35,9 @@ export async function listJournal(
 	const verbs = await all.select('j.verb').distinct().orderBy('j.verb').execute();
 	const people = await all
 		.innerJoin('network.person as p', (join) => join.on(sql<boolean>`j.actor_kind = 'person' and p.id::text = j.actor_id`))
-		.select(['p.id', 'p.displayName as name'])
+		.select(['p.id', shownName('p').as('name')])
 		.distinct()
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 	return { rows, matching: Number(matched.count), total: Number(total.count), verbs: verbs.map(({ verb }) => verb), people };
 }

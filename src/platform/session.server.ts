@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { system } from './actor.ts';
 import { inTransaction } from './database.server.ts';
+import type { Locale } from './locale.ts';
 
 /** A session under which somebody is signed in. */
 export type SignedIn = {
@@ -27,10 +28,11 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
  * Finds the session of a cookie and notes that it was used. Null for an unknown, ended or outlived one.
  * @param token the cookie's value
  * @param unattended the page asks by itself: nobody need be there, so the idle time goes on
+ * @param locale in which a person made up by a demonstration is named
  */
-export async function readSession(token: string | undefined, unattended = false): Promise<SignedIn | null> {
+export async function readSession(token: string | undefined, { unattended = false, locale }: { unattended?: boolean; locale?: Locale } = {}): Promise<SignedIn | null> {
 	if (!token || token.length > 200) return null;
-	return inTransaction(system('sign-in'), async (tx) => {
+	return inTransaction(system('sign-in', locale), async (tx) => {
 		const { rows } = await sql<{
 			sessionId: string;
 			personId: string;
@@ -39,7 +41,7 @@ export async function readSession(token: string | undefined, unattended = false)
 			lockedAt: Date | null;
 			idle: boolean;
 			installationAdministrator: boolean;
-		}>`select s.id as session_id, s.person_id, p.display_name, s.strong_at, s.locked_at, a.installation_administrator,
+		}>`select s.id as session_id, s.person_id, network.shown_name(p) as display_name, s.strong_at, s.locked_at, a.installation_administrator,
 				s.last_seen_at < now() - ${`${idleMinutes} minutes`}::interval as idle
 			from platform.session s join platform.account a on a.person_id = s.person_id join network.person p on p.id = s.person_id
 			where s.token_hash = ${tokenHash(token)} and s.ended_at is null and a.disabled_at is null

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
 import { isNamedAnalyst } from './permits.ts';
 
@@ -50,9 +51,9 @@ export async function getRound(tx: Tx, programmeId: string, id: string) {
 	const analysts = await tx
 		.selectFrom('assessment.roundAnalyst as c')
 		.innerJoin('network.person as p', 'p.id', 'c.personId')
-		.select(['p.id', 'p.displayName'])
+		.select(['p.id', shownName('p').as('displayName')])
 		.where('c.roundId', '=', id)
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 	const { rows } = await sql<{ submissions: string; newest: Date | null; flagged: string }>`select * from assessment.received(${id})`.execute(tx);
 	const received = { submissions: Number(rows[0]?.submissions ?? 0), newest: rows[0]?.newest ?? null, flagged: Number(rows[0]?.flagged ?? 0) };

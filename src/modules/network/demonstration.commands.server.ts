@@ -31,7 +31,8 @@ export async function markMadeUp(tx: Tx, permit: Permit<'demonstration.lay-out'>
 /** Somebody made up for a demonstration: named by what she does, with an account that has no password and opens on this machine alone. */
 export type MadeUpPerson = {
 	readonly personId: string;
-	readonly displayName: string;
+	/** Her name in the languages of the interface. */
+	readonly names: Readonly<Record<Locale, string>>;
 	readonly languages: readonly Locale[];
 	readonly signInName: string;
 	readonly locale: Locale;
@@ -39,10 +40,10 @@ export type MadeUpPerson = {
 
 /** Brings a made-up person into being; she holds no role yet. */
 export async function enterMadeUpPerson(tx: Tx, permit: Permit<'demonstration.lay-out'>, person: MadeUpPerson): Promise<void> {
-	const { personId, displayName, languages, signInName, locale } = person;
+	const { personId, names, languages, signInName, locale } = person;
 	await tx
 		.insertInto('network.person')
-		.values({ id: personId, displayName, languages: [...languages], demonstration: true })
+		.values({ id: personId, displayName: names[locale], names: JSON.stringify(names), languages: [...languages], demonstration: true })
 		.execute();
 	await tx.insertInto('platform.account').values({ personId, signInName, locale }).execute();
 	await journal(tx, permit, { table: 'network.person', id: personId, after: person });

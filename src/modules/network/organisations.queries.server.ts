@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { fold } from '#platform/search-fold.ts';
 import type { LocalText } from '#platform/locales.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { contactSchema, organisationFields, type Contact } from './organisation.ts';
 import type { KnownOrganisation } from './organisations.import.ts';
 
@@ -92,10 +93,10 @@ export async function getOrganisation(tx: Tx, programmeId: string, id: string) {
 		.selectFrom('network.roleGrant as g')
 		.innerJoin('network.person as p', 'p.id', 'g.personId')
 		.leftJoin('network.place as place', 'place.id', 'g.placeId')
-		.select(['p.id', 'p.displayName', 'g.role', 'place.name as place'])
+		.select(['p.id', shownName('p').as('displayName'), 'g.role', 'place.name as place'])
 		.where('g.organisationId', '=', id)
 		.where('g.endedAt', 'is', null)
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 	const { search: _search, ...organisation } = found;
 	return { ...organisation, contact: contactSchema.parse(found.contact), places, people, ...(await successionOf(tx, programmeId, id)) };

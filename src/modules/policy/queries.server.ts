@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { listRecords, type ListFilter, type ListSource } from '#platform/record-list.server.ts';
 import { citedIds, versionOf } from '#platform/record.server.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { changeCites } from './change-commands.server.ts';
 import { recommendationGaps, recommendationResults } from './commands.server.ts';
 
@@ -23,7 +24,7 @@ export async function getRecommendation(tx: Tx, programmeId: string, id: string)
 		.leftJoin('network.organisation as o', 'o.id', 'r.addressedTo')
 		.leftJoin('network.person as p', 'p.id', 'r.answeredBy')
 		.selectAll('r')
-		.select(['o.name as addresseeName', 'p.displayName as answeredByName', versionOf('r').as('version')])
+		.select(['o.name as addresseeName', shownNameIfAny('p').as('answeredByName'), versionOf('r').as('version')])
 		.where('r.id', '=', id)
 		.where('r.programmeId', '=', programmeId)
 		.executeTakeFirst();
@@ -38,7 +39,7 @@ export async function getCommitment(tx: Tx, programmeId: string, id: string) {
 		.leftJoin('network.organisation as o', 'o.id', 'c.organisationId')
 		.leftJoin('network.person as p', 'p.id', 'c.createdBy')
 		.selectAll('c')
-		.select(['o.name as organisationName', 'p.displayName as madeByName'])
+		.select(['o.name as organisationName', shownNameIfAny('p').as('madeByName')])
 		.where('c.id', '=', id)
 		.where('c.programmeId', '=', programmeId)
 		.executeTakeFirst();
@@ -47,7 +48,7 @@ export async function getCommitment(tx: Tx, programmeId: string, id: string) {
 		.selectFrom('policy.commitmentStatus as s')
 		.leftJoin('network.person as p', 'p.id', 's.createdBy')
 		.leftJoin('assessment.document as d', 'd.id', 's.documentId')
-		.select(['s.id', 's.side', 's.status', 's.note', 's.toldOn', 's.onBehalf', 's.documentId', 'd.title as documentTitle', 'p.displayName as toldBy'])
+		.select(['s.id', 's.side', 's.status', 's.note', 's.toldOn', 's.onBehalf', 's.documentId', 'd.title as documentTitle', shownNameIfAny('p').as('toldBy')])
 		.where('s.commitmentId', '=', id)
 		.where('s.programmeId', '=', programmeId)
 		.orderBy('s.toldOn', 'desc')

@@ -1,11 +1,12 @@
 import type { Tx } from '#platform/database.server.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 
 /** The ledger of a programme, newest first: what was released, when, by whom, and from which figures. */
 export async function ledger(tx: Tx, programmeId: string) {
 	const releases = await tx
 		.selectFrom('releases.release as r')
 		.leftJoin('network.person as p', 'p.id', 'r.releasedBy')
-		.select(['r.id', 'r.number', 'r.kind', 'r.title', 'r.releasedAt', 'r.contentSha256', 'p.displayName as releasedBy'])
+		.select(['r.id', 'r.number', 'r.kind', 'r.title', 'r.releasedAt', 'r.contentSha256', shownNameIfAny('p').as('releasedBy')])
 		.where('r.programmeId', '=', programmeId)
 		.orderBy('r.number', 'desc')
 		.execute();

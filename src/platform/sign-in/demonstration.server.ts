@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { system } from '../actor.ts';
 import { inTransaction } from '../database.server.ts';
+import type { Locale } from '../locale.ts';
 import { notFound } from '../problem.ts';
+import { shownName } from '../shown-name.ts';
 import { enter, type Browser, type Entered } from './sign-in.server.ts';
 import { issueTicket, readTicket } from './ticket.server.ts';
 
@@ -32,16 +34,16 @@ export const demonstrationPass = (now: Date): string => issueTicket('demo-sign-i
 export const hasDemonstrationPass = (ticket: string | undefined, now: Date): boolean =>
 	readTicket('demo-sign-in', z.object({}), ticket, now) !== null;
 
-/** The made-up people one can sign in as. */
-export const demonstrationPeople = (): Promise<{ personId: string; displayName: string }[]> =>
-	inTransaction(system('sign-in'), (tx) =>
+/** The made-up people one can sign in as, named in the language of who reads. */
+export const demonstrationPeople = (locale: Locale): Promise<{ personId: string; displayName: string }[]> =>
+	inTransaction(system('sign-in', locale), (tx) =>
 		tx
 			.selectFrom('network.person as p')
 			.innerJoin('platform.account as a', 'a.personId', 'p.id')
-			.select(['p.id as personId', 'p.displayName'])
+			.select(['p.id as personId', shownName('p').as('displayName')])
 			.where('p.demonstration', '=', true)
 			.where('a.disabledAt', 'is', null)
-			.orderBy('p.displayName')
+			.orderBy(shownName('p'))
 			.execute()
 	);
 

@@ -5,6 +5,7 @@ import type { Locale } from '../locales.ts';
 import { newId } from '../ids.ts';
 import { problem } from '../problem.ts';
 import { tokenHash } from '../session.server.ts';
+import { shownName } from '../shown-name.ts';
 import { makeAccount, setTotp } from './own-account.server.ts';
 import { addPasskey, type Site } from './passkeys.server.ts';
 import { makeOneTimeCodes } from './second-factor.server.ts';
@@ -39,7 +40,7 @@ export async function openInvitation(tx: Tx, token: string, now: Date): Promise<
 	const found = await tx
 		.selectFrom('platform.invitation as i')
 		.innerJoin('network.person as p', 'p.id', 'i.personId')
-		.select(['i.id', 'i.personId', 'p.displayName', 'i.programmeId'])
+		.select(['i.id', 'i.personId', shownName('p').as('displayName'), 'i.programmeId'])
 		.where('i.tokenHash', '=', tokenHash(token.slice(0, 200)))
 		.where('i.acceptedAt', 'is', null)
 		.where('i.revokedAt', 'is', null)

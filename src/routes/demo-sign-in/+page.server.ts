@@ -24,7 +24,7 @@ const passed = (event: RequestEvent): boolean => hasDemonstrationPass(getCookie(
 
 export const load: PageServerLoad = async (event) => {
 	onlyHere(event);
-	return { people: passed(event) ? await demonstrationPeople() : null };
+	return { people: passed(event) ? await demonstrationPeople(event.locals.locale) : null };
 };
 
 export const actions: Actions = {

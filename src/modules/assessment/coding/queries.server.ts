@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { isLocale, localeFacts, type Locale, type LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
 import { coderKey } from './agreement.server.ts';
 import type { Code } from './codebook.ts';
 import { codeColumns } from './codebook-commands.server.ts';
@@ -22,7 +23,7 @@ export const codebookHistory = (tx: Tx, programmeId: string, most = 200) =>
 	tx
 		.selectFrom('assessment.codingStep as s')
 		.leftJoin('network.person as p', 'p.id', 's.personId')
-		.select(['s.id', 's.position', 's.verb', 's.changes', 's.undone', 's.madeAt', 'p.displayName as person'])
+		.select(['s.id', 's.position', 's.verb', 's.changes', 's.undone', 's.madeAt', shownNameIfAny('p').as('person')])
 		.where('s.programmeId', '=', programmeId)
 		.where('s.codingId', 'is', null)
 		.orderBy('s.position', 'desc')
@@ -51,7 +52,7 @@ export type CodingOf = { id: string; kind: 'coder' | 'agreed' | 'imported'; labe
 export type SegmentOf = { id: string; codingId: string; codeId: string; starts: number; ends: number; memo: string };
 
 const codingsOf = async (tx: Tx, interviewId: string): Promise<CodingOf[]> => {
-	const { rows } = await sql<CodingOf>`select c.id, c.kind, c.label, ${coderKey} as key, p.display_name as coder, c.done_at, coalesce(c.coder_id = platform.actor_person(), false) as mine,
+	const { rows } = await sql<CodingOf>`select c.id, c.kind, c.label, ${coderKey} as key, network.shown_name(p) as coder, c.done_at, coalesce(c.coder_id = platform.actor_person(), false) as mine,
 			c.id = any((select assessment.written_codings())::uuid[]) as written, c.id = any((select assessment.seen_codings())::uuid[]) as seen
 		from assessment.coding c left join network.person p on p.id = c.coder_id where c.interview_id = ${interviewId} order by c.created_at, c.id`.execute(tx);
 	return rows;
@@ -108,9 +109,9 @@ export async function interviewAnalysts(tx: Tx, programmeId: string) {
 	return tx
 		.selectFrom('assessment.interviewAnalyst as a')
 		.innerJoin('network.person as p', 'p.id', 'a.personId')
-		.select(['p.id', 'p.displayName'])
+		.select(['p.id', shownName('p').as('displayName')])
 		.where('a.programmeId', '=', programmeId)
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { isId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { withBelow, type Code } from './codebook.ts';
 import type { FoundSegment } from './retrieval.ts';
 
@@ -28,7 +29,7 @@ export async function findSegments(tx: Tx, programmeId: string, codes: readonly 
 			order by c.interview_id, (c.kind = 'agreed') desc, c.created_at, c.id`;
 	const { rows } = await sql<FoundSegment>`with standing as (${coding})
 		select s.id, i.id as interview_id, i.number, s.code_id, s.coding_id, s.starts, s.ends, substring(i.body from s.starts + 1 for s.ends - s.starts) as words, s.memo,
-			i.language, i.consent_level, i.organisation_type, i.kind, i.place_id, p.name as place, r.id as region_id, r.name as region, who.display_name as coder, c.kind = 'agreed' as agreed
+			i.language, i.consent_level, i.organisation_type, i.kind, i.place_id, p.name as place, r.id as region_id, r.name as region, network.shown_name(who) as coder, c.kind = 'agreed' as agreed
 		from standing c join assessment.interview i on i.id = c.interview_id join assessment.segment s on s.coding_id = c.id
 			left join network.place p on p.id = i.place_id
 			left join network.place r on r.programme_id = i.programme_id and r.kind = 'region' and p.path <@ r.path
@@ -42,10 +43,10 @@ export async function listCoders(tx: Tx, programmeId: string): Promise<{ id: str
 	return tx
 		.selectFrom('assessment.coding as c')
 		.innerJoin('network.person as p', 'p.id', 'c.coderId')
-		.select(['p.id', 'p.displayName'])
+		.select(['p.id', shownName('p').as('displayName')])
 		.distinct()
 		.where('c.programmeId', '=', programmeId)
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { reviewStates, type Review, type SubmissionVersion } from './review.ts';
 
 const stateSchema = z.enum(reviewStates);
@@ -28,7 +29,7 @@ export async function listReviews(tx: Tx, id: string): Promise<Review[]> {
 	const rows = await tx
 		.selectFrom('assessment.review as r')
 		.innerJoin('network.person as p', 'p.id', 'r.personId')
-		.select(['r.id', 'r.submissionId', 'r.state', 'r.note', 'r.reviewedAt', 'p.displayName as reviewer'])
+		.select(['r.id', 'r.submissionId', 'r.state', 'r.note', 'r.reviewedAt', shownName('p').as('reviewer')])
 		.where('r.submissionId', 'in', versions.map((version) => version.id))
 		.orderBy('r.reviewedAt', 'desc')
 		.execute();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound, problem } from '#platform/problem.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { exportFormats } from './choice.ts';
 
 /** Rounds with versions of the same questionnaire that the acting person may export as well. */
@@ -30,7 +31,7 @@ export async function listExports(tx: Tx, roundId: string) {
 	const rows = await tx
 		.selectFrom('assessment.answerExport as e')
 		.innerJoin('network.person as p', 'p.id', 'e.personId')
-		.select(['e.id', 'e.format', 'e.submissions', 'e.total', 'e.madeAt', 'e.fileName', 'e.bytes', 'e.keptUntil', 'e.personId', 'e.jobId', 'p.displayName as who'])
+		.select(['e.id', 'e.format', 'e.submissions', 'e.total', 'e.madeAt', 'e.fileName', 'e.bytes', 'e.keptUntil', 'e.personId', 'e.jobId', shownName('p').as('who')])
 		.where(sql<boolean>`${roundId}::uuid = any(e.rounds)`)
 		.orderBy('e.madeAt', 'desc')
 		.limit(50)
@@ -59,7 +60,7 @@ export const listFeeds = (tx: Tx, roundId: string) =>
 	tx
 		.selectFrom('assessment.answerFeed as f')
 		.innerJoin('network.person as p', 'p.id', 'f.personId')
-		.select(['f.id', 'f.label', 'f.expiresAt', 'f.revokedAt', 'f.lastUsedAt', 'f.createdAt', 'p.displayName as who'])
+		.select(['f.id', 'f.label', 'f.expiresAt', 'f.revokedAt', 'f.lastUsedAt', 'f.createdAt', shownName('p').as('who')])
 		.where('f.roundId', '=', roundId)
 		.orderBy('f.createdAt', 'desc')
 		.execute();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
+import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
 import { answersSchema } from '../answers.ts';
 import { listReviews } from '../collection/review-queries.server.ts';
 import type { ReviewState } from '../collection/review.ts';
@@ -23,7 +24,7 @@ export async function answerHistory(tx: Tx, id: string, paths: readonly string[]
 		.selectFrom('assessment.submission as s')
 		.leftJoin('network.person as p', (on) => on.on(sql<boolean>`p.id = coalesce(s.edited_by, s.person_id)`))
 		.leftJoin('assessment.collectionToken as t', 't.id', 's.tokenId')
-		.select(['s.id', 's.receivedAt', 's.answers', 's.replacesId', 's.editedBy', 's.editReason', 'p.displayName', 't.label'])
+		.select(['s.id', 's.receivedAt', 's.answers', 's.replacesId', 's.editedBy', 's.editReason', shownNameIfAny('p').as('displayName'), 't.label'])
 		.where((eb) => eb.or([eb('s.id', '=', origin), eb('s.originId', '=', origin)]))
 		.execute();
 	const byId = new Map(versions.map((version) => [version.id, version]));
@@ -46,7 +47,7 @@ export async function commentsOf(tx: Tx, id: string): Promise<Comment[]> {
 		.selectFrom('assessment.submissionComment as c')
 		.innerJoin('network.person as p', 'p.id', 'c.personId')
 		.innerJoin('assessment.submission as s', 's.id', 'c.submissionId')
-		.select(['c.id', 'c.body', 'c.roles', 'c.writtenAt', 'p.displayName as writer'])
+		.select(['c.id', 'c.body', 'c.roles', 'c.writtenAt', shownName('p').as('writer')])
 		.where(sql<boolean>`coalesce(s.origin_id, s.id) = (select coalesce(x.origin_id, x.id) from assessment.submission x where x.id = ${id}::uuid)`)
 		.orderBy('c.writtenAt')
 		.orderBy('c.id')
@@ -60,7 +61,7 @@ export async function callsFor(tx: Tx, roundId: string, roles: readonly string[]
 		.selectFrom('assessment.submissionComment as c')
 		.innerJoin('network.person as p', 'p.id', 'c.personId')
 		.innerJoin('assessment.submission as s', 's.id', 'c.submissionId')
-		.select(['c.id', 'c.submissionId', 'c.writtenAt', 'p.displayName as writer', sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt')])
+		.select(['c.id', 'c.submissionId', 'c.writtenAt', shownName('p').as('writer'), sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt')])
 		.where('c.roundId', '=', roundId)
 		.where(sql<boolean>`c.roles && ${[...roles]}::text[]`)
 		.orderBy('c.writtenAt', 'desc')

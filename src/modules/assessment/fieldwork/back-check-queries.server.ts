@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
 import type { Instrument } from '#xforms/instrument.ts';
 import { answersSchema } from '../answers.ts';
 import { askable, outcomes, rates, sameAnswer, type Compared } from './back-check.ts';
@@ -27,7 +28,7 @@ export async function getBackCheck(tx: Tx, roundId: string, instrument: Instrume
 	const check = await tx
 		.selectFrom('assessment.backCheck as c')
 		.innerJoin('network.person as p', 'p.id', 'c.personId')
-		.select(['c.id', 'c.share', 'c.seed', 'c.questions', 'c.drawnFrom', 'c.cutOff', 'c.drawnAt', 'p.displayName as drawnBy'])
+		.select(['c.id', 'c.share', 'c.seed', 'c.questions', 'c.drawnFrom', 'c.cutOff', 'c.drawnAt', shownName('p').as('drawnBy')])
 		.where('c.id', '=', id)
 		.where('c.roundId', '=', roundId)
 		.executeTakeFirst();
@@ -38,7 +39,7 @@ export async function getBackCheck(tx: Tx, roundId: string, instrument: Instrume
 		.leftJoin('assessment.team as t', 't.id', 'i.teamId')
 		.leftJoin('network.place as l', 'l.id', 's.placeId')
 		.leftJoin('network.person as p', 'p.id', 'i.personId')
-		.select(['i.id', 'i.submissionId', 'i.teamId', 'i.outcome', 'i.answers', 'i.note', 'i.doneAt', 's.receivedAt', 's.answers as first', 't.name as team', 'p.displayName as who', sql<LocalText | null>`l.name`.as('place')])
+		.select(['i.id', 'i.submissionId', 'i.teamId', 'i.outcome', 'i.answers', 'i.note', 'i.doneAt', 's.receivedAt', 's.answers as first', 't.name as team', shownNameIfAny('p').as('who'), sql<LocalText | null>`l.name`.as('place')])
 		.select(sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt'))
 		.where('i.checkId', '=', id)
 		.orderBy('t.name')

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName } from '#platform/shown-name.ts';
 import { erasureReasons } from './erasure.ts';
 
 const reasonSchema = z.enum(erasureReasons);
@@ -34,7 +35,7 @@ export async function listErasures(tx: Tx, programmeId: string) {
 		.selectFrom('assessment.erasure as e')
 		.innerJoin('assessment.round as r', 'r.id', 'e.roundId')
 		.innerJoin('network.person as p', 'p.id', 'e.personId')
-		.select(['e.id', 'e.receipt', 'e.reason', 'e.note', 'e.versions', 'e.files', 'e.figures', 'e.erasedAt', 'r.number', 'r.name as round', 'p.displayName as who'])
+		.select(['e.id', 'e.receipt', 'e.reason', 'e.note', 'e.versions', 'e.files', 'e.figures', 'e.erasedAt', 'r.number', 'r.name as round', shownName('p').as('who')])
 		.where('e.programmeId', '=', programmeId)
 		.orderBy('e.erasedAt', 'desc')
 		.limit(500)

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { factsSchema, ruleSchema, type Flag } from './flags.ts';
 
-const columns = ['f.id', 'f.submissionId', 'f.rule', 'f.key', 'f.facts', 'f.foundAt', 'f.dismissedAt', 'p.displayName as dismissedBy', 'f.dismissedReason'] as const;
+const columns = ['f.id', 'f.submissionId', 'f.rule', 'f.key', 'f.facts', 'f.foundAt', 'f.dismissedAt', shownNameIfAny('p').as('dismissedBy'), 'f.dismissedReason'] as const;
 
 /** The flags of one version of a submission: those that wait first. */
 export async function flagsOf(tx: Tx, submissionId: string): Promise<Flag[]> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
 import { sideSchema, teamLacks, teamStates, type Side, type TeamState } from './team.ts';
 
 const stateSchema = z.enum(teamStates);
@@ -42,9 +43,9 @@ export async function listTeams(tx: Tx, roundId: string, joint: boolean): Promis
 			.selectFrom('assessment.teamMember as m')
 			.innerJoin('network.person as p', 'p.id', 'm.personId')
 			.leftJoin('network.organisation as o', 'o.id', 'm.organisationId')
-			.select(['m.teamId', 'm.personId', 'p.displayName', 'o.name as organisation', side('o').as('side')])
+			.select(['m.teamId', 'm.personId', shownName('p').as('displayName'), 'o.name as organisation', side('o').as('side')])
 			.where('m.teamId', 'in', ids)
-			.orderBy('p.displayName')
+			.orderBy(shownName('p'))
 			.execute()
 	).map((row) => ({ ...row, side: sideSchema.parse(row.side) }));
 	const places = await tx
@@ -84,9 +85,9 @@ export async function getTeam(tx: Tx, roundId: string, joint: boolean, id: strin
 /** Who can sit in a team: everybody with a role in the programme, once for each organisation they hold one for. */
 export async function memberOptions(tx: Tx, programmeId: string) {
 	const { rows } = await sql<{ personId: string; displayName: string; organisationId: string | null; organisation: LocalText | null; side: string | null }>`
-		select c.person_id, p.display_name, c.organisation_id, o.name as organisation, network.side_of(o.type) as side
+		select c.person_id, network.shown_name(p) as display_name, c.organisation_id, o.name as organisation, network.side_of(o.type) as side
 		from assessment.team_candidates(${programmeId}::uuid) c join network.person p on p.id = c.person_id
-		left join network.organisation o on o.id = c.organisation_id order by p.display_name, o.search`.execute(tx);
+		left join network.organisation o on o.id = c.organisation_id order by network.shown_name(p), o.search`.execute(tx);
 	return rows.map((row) => ({ ...row, side: sideSchema.parse(row.side) }));
 }
 
@@ -106,7 +107,7 @@ export const listPhones = (tx: Tx, roundId: string) =>
 		.selectFrom('assessment.collectionToken as t')
 		.leftJoin('network.person as p', 'p.id', 't.personId')
 		.leftJoin('network.place as l', 'l.id', 't.placeId')
-		.select(['t.id', 't.teamId', 't.label', 't.revokedAt', 't.expiresAt', 't.lastSeenAt', 't.createdAt', 'p.displayName', 'l.name as place'])
+		.select(['t.id', 't.teamId', 't.label', 't.revokedAt', 't.expiresAt', 't.lastSeenAt', 't.createdAt', shownNameIfAny('p').as('displayName'), 'l.name as place'])
 		.where('t.roundId', '=', roundId)
 		.where('t.teamId', 'is not', null)
 		.orderBy('t.createdAt', 'desc')

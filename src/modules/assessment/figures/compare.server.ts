@@ -6,6 +6,7 @@ import { journal } from '#platform/journal.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { personIdOf } from '../author.ts';
 import { compared, type Side } from './compare.ts';
 import { basisOf, countQuery, type Basis } from './count.server.ts';
@@ -20,7 +21,7 @@ const statedQuery = (tx: Tx) =>
 	tx
 		.selectFrom('assessment.questionMapping as m')
 		.leftJoin('network.person as p', 'p.id', 'm.createdBy')
-		.select(['m.id', 'm.earlierPath', 'm.laterPath', 'm.kind', 'm.choices', 'm.scale', 'm.reason', 'm.createdAt as statedAt', 'p.displayName as statedBy']);
+		.select(['m.id', 'm.earlierPath', 'm.laterPath', 'm.kind', 'm.choices', 'm.scale', 'm.reason', 'm.createdAt as statedAt', shownNameIfAny('p').as('statedBy')]);
 
 type StatedRow = Awaited<ReturnType<ReturnType<typeof statedQuery>['execute']>>[number];
 const kindOf = (kind: string): MappingKind => (kind === 'same' || kind === 'recoded' || kind === 'merged' ? kind : 'not_comparable');

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
 import { fold } from '#platform/search-fold.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import type { TableQuery } from '#ui/table.ts';
 import { figureCellsSchema } from './cells.ts';
 import { getMappings } from './compare.server.ts';
@@ -64,7 +65,7 @@ export async function getFigure(tx: Tx, programmeId: string, id: string) {
 		.leftJoin('network.place as p', 'p.id', 'f.placeId')
 		.leftJoin('network.person as a', 'a.id', 'f.createdBy')
 		.selectAll('f')
-		.select(['r.name as round', 'r.number as roundNumber', 'b.name as compared', 'b.number as comparedNumber', 's.cells as shownCells', 's.threshold', 's.withheld', 'e.cells as exactCells', 'p.name as place', 'a.displayName as madeBy'])
+		.select(['r.name as round', 'r.number as roundNumber', 'b.name as compared', 'b.number as comparedNumber', 's.cells as shownCells', 's.threshold', 's.withheld', 'e.cells as exactCells', 'p.name as place', shownNameIfAny('a').as('madeBy')])
 		.where('f.id', '=', id)
 		.where('f.programmeId', '=', programmeId)
 		.executeTakeFirst();
@@ -87,7 +88,7 @@ export const figureVersions = (tx: Tx, familyId: string) =>
 	tx
 		.selectFrom('assessment.figure as f')
 		.leftJoin('network.person as a', 'a.id', 'f.createdBy')
-		.select(['f.id', 'f.version', 'f.title', 'f.n', 'f.cutOff', 'f.frozenAt', 'f.createdAt', 'a.displayName as madeBy'])
+		.select(['f.id', 'f.version', 'f.title', 'f.n', 'f.cutOff', 'f.frozenAt', 'f.createdAt', shownNameIfAny('a').as('madeBy')])
 		.where('f.familyId', '=', familyId)
 		.orderBy('f.version', 'desc')
 		.execute();

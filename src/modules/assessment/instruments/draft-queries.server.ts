@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import type { Locale } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
 import { readStoredFile } from '#platform/files.server.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { bookSchema, workbookOf, type Book } from './book.ts';
 import { contentVersion } from './check.ts';
 import type { DraftRow } from './draft.ts';
@@ -17,7 +18,7 @@ export const listDrafts = (tx: Tx, programmeId: string): Promise<DraftRow[]> =>
 		.selectFrom('assessment.instrumentDraft as d')
 		.leftJoin('network.person as p', 'p.id', 'd.changedBy')
 		.leftJoin('assessment.instrumentVersion as v', 'v.id', 'd.basedOnId')
-		.select(['d.id', 'd.title', 'd.changedAt', 'p.displayName as changedBy', 'd.state', 'v.version as basedOn'])
+		.select(['d.id', 'd.title', 'd.changedAt', shownNameIfAny('p').as('changedBy'), 'd.state', 'v.version as basedOn'])
 		.where('d.programmeId', '=', programmeId)
 		.orderBy('d.changedAt', 'desc')
 		.execute();
@@ -28,7 +29,7 @@ export async function getDraft(tx: Tx, programmeId: string, id: string) {
 		.selectFrom('assessment.instrumentDraft as d')
 		.leftJoin('network.person as p', 'p.id', 'd.changedBy')
 		.leftJoin('assessment.instrumentVersion as v', 'v.id', 'd.basedOnId')
-		.select(['d.id', 'd.title', 'd.book', 'd.revision', 'd.position', 'd.basedOnId', 'd.state', 'd.changedAt', 'p.displayName as changedBy', 'v.instrumentId', 'v.version as basedOn'])
+		.select(['d.id', 'd.title', 'd.book', 'd.revision', 'd.position', 'd.basedOnId', 'd.state', 'd.changedAt', shownNameIfAny('p').as('changedBy'), 'v.instrumentId', 'v.version as basedOn'])
 		.select(
 			sql<number[]>`(select coalesce(array_agg(s.position), '{}') from assessment.instrument_draft_step s where s.draft_id = d.id and s.position in (d.position - 1, d.position + 1))`.as('near')
 		)

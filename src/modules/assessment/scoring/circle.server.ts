@@ -1,5 +1,6 @@
 import { whoCanSee } from '#modules/network/queries.server.ts';
 import type { Tx } from '#platform/database.server.ts';
+import { shownName } from '#platform/shown-name.ts';
 import type { AssessmentPage, ScorerRow } from './queries.server.ts';
 import { scoringReaders } from './permits.ts';
 
@@ -18,7 +19,7 @@ export async function circleOf(tx: Tx, programmeId: string, { roundId, serviceId
 	const names = (rows: readonly string[]): string[] => [...new Set(rows)].toSorted((a, b) => a.localeCompare(b));
 	const known = await whoCanSee(tx, scoringReaders, programmeId, placeId);
 	const everybody = await whoCanSee(tx, [...scoringReaders, 'collector'], programmeId, null);
-	const analysts = await tx.selectFrom('assessment.roundAnalyst as a').innerJoin('network.person as p', 'p.id', 'a.personId').select('p.displayName as name').where('a.roundId', '=', roundId).execute();
+	const analysts = await tx.selectFrom('assessment.roundAnalyst as a').innerJoin('network.person as p', 'p.id', 'a.personId').select(shownName('p').as('name')).where('a.roundId', '=', roundId).execute();
 	const own = everybody.filter(({ organisationId, role }) => organisationId === serviceId && role !== 'reviewer' && role !== 'collector');
 	const active = scorers.filter(({ removed }) => !removed);
 	const side = (of: string): string[] => names(active.flatMap(({ name, side: each }) => (each === of ? [name] : [])));

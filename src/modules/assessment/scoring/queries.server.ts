@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
 import { changesOf, linksOf, type AreaChange } from './change.ts';
 import { areaTitle, comparedCriteria, scoringAreas, type ScoringArea } from './instrument.ts';
@@ -94,7 +95,7 @@ export async function getAssessment(tx: Tx, programmeId: string, id: string) {
 	const signatures = await tx
 		.selectFrom('assessment.signOff as s')
 		.innerJoin('network.person as p', 'p.id', 's.personId')
-		.select(['s.side', 's.revision', 's.signedAt', 'p.displayName as name'])
+		.select(['s.side', 's.revision', 's.signedAt', shownName('p').as('name')])
 		.where('s.assessmentId', '=', id)
 		.orderBy('s.revision')
 		.orderBy('s.signedAt')
@@ -115,10 +116,10 @@ async function scorersOf(tx: Tx, id: string, serviceId: string): Promise<ScorerR
 		.selectFrom('assessment.scorer as s')
 		.innerJoin('network.person as p', 'p.id', 's.personId')
 		.innerJoin('network.organisation as o', 'o.id', 's.organisationId')
-		.select(['s.personId', 'p.displayName as name', 's.organisationId', 'o.name as organisation', 's.side', 's.removedAt'])
+		.select(['s.personId', shownName('p').as('name'), 's.organisationId', 'o.name as organisation', 's.side', 's.removedAt'])
 		.where('s.assessmentId', '=', id)
 		.orderBy('s.side', 'desc')
-		.orderBy('p.displayName')
+		.orderBy(shownName('p'))
 		.execute();
 	return rows.map(({ removedAt, ...row }) => ({ ...row, ofService: row.organisationId === serviceId, removed: removedAt !== null }));
 }
@@ -141,7 +142,7 @@ export const reopeningsOf = (tx: Tx, id: string) =>
 	tx
 		.selectFrom('assessment.scoreReopening as s')
 		.innerJoin('network.person as p', 'p.id', 's.reopenedBy')
-		.select(['s.revision', 's.reason', 's.reopenedAt', 'p.displayName as name'])
+		.select(['s.revision', 's.reason', 's.reopenedAt', shownName('p').as('name')])
 		.where('s.assessmentId', '=', id)
 		.orderBy('s.revision', 'desc')
 		.execute();
@@ -151,7 +152,7 @@ export const agreementsOf = (tx: Tx, id: string) =>
 	tx
 		.selectFrom('assessment.serviceAgreement as g')
 		.leftJoin('network.person as p', 'p.id', 'g.recordedBy')
-		.select(['g.id', 'g.revision', 'g.scope', 'g.agreedOn', 'g.recordedAt', 'g.withdrawnAt', 'p.displayName as name'])
+		.select(['g.id', 'g.revision', 'g.scope', 'g.agreedOn', 'g.recordedAt', 'g.withdrawnAt', shownNameIfAny('p').as('name')])
 		.where('g.assessmentId', '=', id)
 		.orderBy('g.recordedAt', 'desc')
 		.execute();

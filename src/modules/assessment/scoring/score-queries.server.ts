@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 
 /** A score that was written down. @throws Problem `not-found` */
 export async function getScore(tx: Tx, programmeId: string, id: string) {
@@ -11,7 +12,7 @@ export async function getScore(tx: Tx, programmeId: string, id: string) {
 		.leftJoin('network.person as p', 'p.id', 's.createdBy')
 		.leftJoin('assessment.serviceAssessment as a', 'a.id', 's.assessmentId')
 		.selectAll('s')
-		.select(['r.name as round', 'p.displayName as author', 'a.signedRevision'])
+		.select(['r.name as round', shownNameIfAny('p').as('author'), 'a.signedRevision'])
 		.where('s.id', '=', id)
 		.where('s.programmeId', '=', programmeId)
 		.executeTakeFirst();

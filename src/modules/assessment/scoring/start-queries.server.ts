@@ -24,11 +24,11 @@ export async function teamOptions(tx: Tx, roundId: string): Promise<Option[]> {
 /** Everybody who can score, with the organisation and the side: civil society first. Asked by who runs rounds. */
 export async function scorerOptions(tx: Tx, programmeId: string, locale: Locale): Promise<Option[]> {
 	const { rows } = await sql<{ personId: string; name: string; organisationId: string; organisation: LocalText; side: string }>`
-		select distinct on (network.side_of(o.type), p.display_name, h.person_id, o.id) h.person_id, p.display_name as name, o.id as organisation_id, o.name as organisation, network.side_of(o.type) as side
+		select distinct on (network.side_of(o.type), network.shown_name(p), h.person_id, o.id) h.person_id, network.shown_name(p) as name, o.id as organisation_id, o.name as organisation, network.side_of(o.type) as side
 		from network.holders('{coordinator,member,analyst,collector,reviewer,official}', ${programmeId}::uuid) h
 		join network.organisation o on o.id = h.organisation_id join network.person p on p.id = h.person_id
 		where network.side_of(o.type) is not null
-		order by network.side_of(o.type) desc, p.display_name, h.person_id, o.id`.execute(tx);
+		order by network.side_of(o.type) desc, network.shown_name(p), h.person_id, o.id`.execute(tx);
 	return rows.map(({ personId, name, organisationId, organisation, side }) => ({
 		value: `${personId} ${organisationId}`,
 		label: name,

@@ -1,5 +1,6 @@
 import { actorOf, type Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { wordOf } from '../ranking/queries.server.ts';
 
 /** Every word that was given on a gap, also those withdrawn, newest first. */
@@ -9,7 +10,7 @@ export async function wordsOn(tx: Tx, gapId: string) {
 		.selectFrom('gaps.endorsement as e')
 		.innerJoin('network.organisation as o', 'o.id', 'e.organisationId')
 		.leftJoin('network.person as p', 'p.id', 'e.personId')
-		.select(['e.id', 'e.side', 'e.stance', 'e.reason', 'e.gapTitle', 'e.saidAt', 'e.withdrawnAt', 'e.withdrawnReason', 'e.personId', 'e.organisationId', 'o.name as organisation', 'p.displayName as person'])
+		.select(['e.id', 'e.side', 'e.stance', 'e.reason', 'e.gapTitle', 'e.saidAt', 'e.withdrawnAt', 'e.withdrawnReason', 'e.personId', 'e.organisationId', 'o.name as organisation', shownNameIfAny('p').as('person')])
 		.where('e.gapId', '=', gapId)
 		.orderBy('e.saidAt', 'desc')
 		.orderBy('e.id')

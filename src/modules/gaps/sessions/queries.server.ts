@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { actorOf, type Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { countsOf, spreadOf, type Judged, type Spread } from './session.ts';
 
 /** The sessions of a programme, newest first, with how many gaps and voices each has. */
@@ -28,7 +29,7 @@ export async function getSession(tx: Tx, programmeId: string, id: string) {
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
 		.leftJoin('network.person as a', 'a.id', 's.createdBy')
 		.selectAll('s')
-		.select(['p.name as place', 'a.displayName as madeBy'])
+		.select(['p.name as place', shownNameIfAny('a').as('madeBy')])
 		.where('s.id', '=', id)
 		.where('s.programmeId', '=', programmeId)
 		.executeTakeFirst();
@@ -43,7 +44,7 @@ export async function getSession(tx: Tx, programmeId: string, id: string) {
 	const voices = await tx
 		.selectFrom('gaps.voice as v')
 		.leftJoin('network.person as p', 'p.id', 'v.personId')
-		.select(['v.id', 'v.personId', 'v.label', 'v.enteredBy', 'p.displayName as name'])
+		.select(['v.id', 'v.personId', 'v.label', 'v.enteredBy', shownNameIfAny('p').as('name')])
 		.where('v.sessionId', '=', id)
 		.orderBy('v.joinedAt')
 		.orderBy('v.id')

@@ -5,6 +5,7 @@ import { localText, type Locale } from '#platform/locales.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { m } from '#paraglide/messages.js';
 import { codeOf } from '#platform/codes.ts';
+import { shownNameIfAny } from '#platform/shown-name.ts';
 import { readAs, treeOf, type Code } from '../codebook.ts';
 import { listCodes } from '../queries.server.ts';
 import { noteExport } from '../retrieval.server.ts';
@@ -58,7 +59,7 @@ export async function projectOf(tx: Tx, permit: Permit<'coding.export'>, name: s
 		.selectFrom('assessment.segment as s')
 		.innerJoin('assessment.coding as c', 'c.id', 's.codingId')
 		.leftJoin('network.person as p', 'p.id', 'c.coderId')
-		.select(['s.id', 's.codeId', 's.starts', 's.ends', 's.memo', 'c.interviewId', 'c.kind', 'c.label', 'c.id as codingId', 'p.id as personId', 'p.displayName'])
+		.select(['s.id', 's.codeId', 's.starts', 's.ends', 's.memo', 'c.interviewId', 'c.kind', 'c.label', 'c.id as codingId', 'p.id as personId', shownNameIfAny('p').as('displayName')])
 		.where('s.programmeId', '=', programmeId)
 		.orderBy('s.starts')
 		.orderBy('s.id')
