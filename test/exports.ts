@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate';
 import type pg from 'pg';
 import { layOutRound, type LaidOut } from '../bench/round.ts';
 import { keptAnswers } from '#modules/assessment/collection/answers.ts';
+import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
 import { exportFields, type ExportChoice } from '#modules/assessment/exports/choice.ts';
 import type { ExportOrder } from '#modules/assessment/exports/order.ts';
 import { exportWords } from '#modules/assessment/exports/make-words.ts';
@@ -78,6 +79,15 @@ export async function putXml(owner: pg.Pool, round: LaidOut, xml: string, form =
 }
 
 export const newInstance = (): string => `uuid:${newId()}`;
+
+/** A feed of a round, made by its analyst unless told otherwise. */
+export async function makeFeed(owner: pg.Pool, round: LaidOut, more: { personId?: string; expired?: boolean } = {}): Promise<{ id: string; secret: string }> {
+	const [id, secret] = [newId(), newToken()];
+	await owner.query(`insert into assessment.answer_feed (id, programme_id, round_id, person_id, label, token_hash, expires_at) values ($1, $2, $3, $4, 'x', $5, now() + $6::interval)`, [
+		id, round.programmeId, round.roundId, more.personId ?? round.analystId, tokenHash(secret), more.expired ? '-1 minute' : '1 day'
+	]);
+	return { id, secret };
+}
 
 /** An order for an export of a laid-out round by its analyst. */
 export function orderOf(round: LaidOut, choice: Partial<ExportChoice> = {}, jobId: string | null = null): ExportOrder {

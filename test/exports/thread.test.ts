@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { piecesOf } from '#modules/assessment/exports/download.server.ts';
 import { exportAnswersTask, exportFile, removeExportsTask } from '#modules/assessment/exports/export.tasks.ts';
 import { keptExport } from '#modules/assessment/exports/queries.server.ts';
 import { runExport } from '#modules/assessment/exports/run.server.ts';
+import { opened } from '#modules/assessment/exports/sealed-file.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { atOnce } from '#platform/jobs.server.ts';
@@ -85,12 +87,19 @@ describe('an export as a job', () => {
 		const id = newId();
 		await exportAnswersTask.work(job(round, id), running);
 		const kept = await inTransaction({ kind: 'person', personId: round.analystId }, (tx) => keptExport(tx, id));
-		expect([kept.fileName, existsSync(exportFile(id))]).toEqual(['S-01-1-1.zip', true]);
+		expect(kept.fileName).toBe('S-01-1-1.zip');
+		// On disk it lies sealed; what opens it goes with its time.
+		expect(readFileSync(exportFile(id)).includes('PK')).toBe(false);
+		const pieces: Uint8Array[] = [];
+		for await (const piece of opened(kept.fileKey, (await piecesOf(exportFile(id))) ?? [])) pieces.push(piece);
+		const opens = Buffer.concat(pieces);
+		expect([opens.length, readCsv(filesIn(opens).get('submissions.csv')?.toString('utf8') ?? '').length]).toEqual([kept.bytes, 2]);
 		await expect(inTransaction({ kind: 'person', personId: newId() }, (tx) => keptExport(tx, id))).rejects.toMatchObject({ code: 'not-found' });
 		await owner.query(`insert into assessment.erasure (id, programme_id, round_id, receipt, reason, versions, files, figures, person_id) values (gen_random_uuid(), $1, $2, 'R', 'asked', 1, 0, 0, $3)`, [round.programmeId, round.roundId, round.analystId]);
 		await expect(inTransaction({ kind: 'person', personId: round.analystId }, (tx) => keptExport(tx, id))).rejects.toMatchObject({ code: 'export.gone', status: 410 });
 		await removeExportsTask.work({}, running);
 		expect(existsSync(exportFile(id))).toBe(false);
+		expect((await owner.query('select file_key from assessment.answer_export where id = $1', [id])).rows).toEqual([{ file_key: null }]);
 	});
 
 	it('leaves nothing when it is cancelled', async () => {

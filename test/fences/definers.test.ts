@@ -20,6 +20,7 @@ const known: Readonly<Record<string, string>> = {
 	'assessment.agreed_results': 'which signed results the asker may see because their service agreed; ids',
 	'assessment.erase_submission': 'writes, and counts what it erased, for who may erase it',
 	'assessment.erasure_of': 'counts of what an erasure would take, for who may erase it; counted below',
+	'assessment.fed_count': 'about the asking feed alone',
 	'assessment.fed_form': 'about the asking feed alone',
 	'assessment.find_receipt': 'when and where, to coordinators of the whole programme; counted below',
 	'assessment.flag_counts': 'counts, to who runs the round; counted below',
@@ -101,7 +102,7 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 					...cast.people.map((personId): Actor => ({ kind: 'person', personId })),
 					...cast.tokens.map((tokenId): Actor => ({ kind: 'token', tokenId })),
 					publicActor,
-					...systemTasks.map(system)
+					...systemTasks.map((task) => system(task))
 				];
 				for (const actor of askers) {
 					const may = new Expected(world, actor);

@@ -145,7 +145,7 @@ describe('every verb of every module', () => {
 						...world.cast.people.map((personId): Actor => ({ kind: 'person', personId })),
 						...world.cast.tokens.slice(0, 1).map((tokenId): Actor => ({ kind: 'token', tokenId })),
 						publicActor,
-						...systemTasks.map(system)
+						...systemTasks.map((task) => system(task))
 					];
 					for (const actor of askers) {
 						const expected = new Expected(world, actor);

@@ -29,9 +29,9 @@ export async function noteExport(order: ExportOrder, rounds: readonly string[], 
 	});
 }
 
-/** Says where the file of an export that a job prepared lies, and until when. */
-export const keepExport = (tx: Tx, id: string, kept: { fileName: string; bytes: number; keptUntil: Date }) =>
-	tx.updateTable('assessment.answerExport').set({ fileName: kept.fileName, bytes: kept.bytes, keptUntil: kept.keptUntil }).where('id', '=', id).execute();
+/** Says what the file of an export that a job prepared is called, until when it lies there, and what opens it. */
+export const keepExport = (tx: Tx, id: string, kept: { fileName: string; bytes: number; keptUntil: Date; fileKey: Buffer }) =>
+	tx.updateTable('assessment.answerExport').set({ fileName: kept.fileName, bytes: kept.bytes, keptUntil: kept.keptUntil, fileKey: kept.fileKey }).where('id', '=', id).execute();
 
 /**
  * Makes a feed: the way for one spreadsheet to read a round's answers.

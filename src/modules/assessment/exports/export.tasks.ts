@@ -11,9 +11,10 @@ import { exportFields, extensionOf, keptDays } from './choice.ts';
 import { keepExport } from './commands.server.ts';
 import { exportWords } from './make-words.ts';
 import { runExport } from './run.server.ts';
+import { newFileKey, sealed } from './sealed-file.ts';
 
 const folder = (): string => path.join(settings().HAMKOR_DATA, 'exports');
-/** Where the file of an export lies that a job prepared. */
+/** Where the file of an export lies that a job prepared, sealed under the key of its line. */
 export const exportFile = (id: string): string => path.join(folder(), id);
 
 /** Prepares a large export, as the person who asked for it and with what they may read by then. */
@@ -25,15 +26,21 @@ export const exportAnswersTask = defineTask({
 		const running = await runExport({ id: jobId, personId, programmeId, roundId, jobId, choice, locale, words });
 		await mkdir(folder(), { recursive: true, mode: 0o700 });
 		const aside = `${exportFile(jobId)}.part`;
+		const fileKey = newFileKey();
 		let bytes = 0;
+		const plain = async function* () {
+			for await (const piece of running.pieces) {
+				bytes += piece.length;
+				yield piece;
+			}
+		};
 		try {
 			const handle = await open(aside, 'w', 0o600);
 			try {
 				let said = 0;
-				for await (const piece of running.pieces) {
+				for await (const part of sealed(fileKey, plain())) {
 					signal.throwIfAborted();
-					await handle.write(piece);
-					bytes += piece.length;
+					await handle.write(part);
 					if (Date.now() - said < 1000) continue;
 					said = Date.now();
 					await progress(running.share() * 99);
@@ -49,7 +56,7 @@ export const exportAnswersTask = defineTask({
 			throw thrown;
 		}
 		const keptUntil = new Date(Date.now() + keptDays * 86_400_000);
-		await inTransaction({ kind: 'person', personId }, (tx) => keepExport(tx, jobId, { fileName: `${name}.${extensionOf(choice.format, choice.attachments)}`, bytes, keptUntil }));
+		await inTransaction({ kind: 'person', personId }, (tx) => keepExport(tx, jobId, { fileName: `${name}.${extensionOf(choice.format, choice.attachments)}`, bytes, keptUntil, fileKey }));
 		return { path: `/assessment/rounds/${roundId}/exports` };
 	}
 });
@@ -65,7 +72,7 @@ export const removeExportsTask = defineTask({
 				or exists (select from assessment.erasure x where x.round_id = any(e.rounds) and x.erased_at >= e.made_at))`.execute(tx);
 			for (const { id } of rows) await rm(exportFile(id), { force: true });
 			const ids = rows.map((row) => row.id);
-			if (ids.length > 0) await sql`update assessment.answer_export set file_name = null, bytes = null, kept_until = null where id = any(${ids}::uuid[])`.execute(tx);
+			if (ids.length > 0) await sql`update assessment.answer_export set file_name = null, bytes = null, kept_until = null, file_key = null where id = any(${ids}::uuid[])`.execute(tx);
 		});
 		await removeOrphans();
 	}

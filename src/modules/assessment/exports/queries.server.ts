@@ -44,15 +44,15 @@ export type ListedExport = Awaited<ReturnType<typeof listExports>>[number];
  * The file of an export that a job prepared for the acting person, while it is kept and no answer of its rounds was erased since.
  * @throws Problem `not-found`, `export.gone` (410)
  */
-export async function keptExport(tx: Tx, id: string): Promise<{ id: string; fileName: string; bytes: number; roundId: string; rounds: string[] }> {
-	const { rows } = await sql<{ id: string; fileName: string | null; bytes: string | null; roundId: string; rounds: string[]; stands: boolean }>`
-		select e.id, e.file_name, e.bytes, e.round_id, e.rounds, e.kept_until > now()
+export async function keptExport(tx: Tx, id: string): Promise<{ id: string; fileName: string; bytes: number; fileKey: Buffer; roundId: string; rounds: string[] }> {
+	const { rows } = await sql<{ id: string; fileName: string | null; bytes: string | null; fileKey: Buffer | null; roundId: string; rounds: string[]; stands: boolean }>`
+		select e.id, e.file_name, e.bytes, e.file_key, e.round_id, e.rounds, e.kept_until > now()
 			and not exists (select from assessment.erasure x where x.round_id = any(e.rounds) and x.erased_at >= e.made_at) as stands
 		from assessment.answer_export e where e.id = ${id} and e.person_id = (select platform.actor_person()) and e.job_id is not null`.execute(tx);
 	const [found] = rows;
 	if (!found) throw notFound();
-	if (found.fileName === null || !found.stands) throw problem('export.gone', 410);
-	return { ...found, fileName: found.fileName, bytes: Number(found.bytes) };
+	if (found.fileName === null || found.fileKey === null || !found.stands) throw problem('export.gone', 410);
+	return { ...found, fileName: found.fileName, fileKey: found.fileKey, bytes: Number(found.bytes) };
 }
 
 /** The feeds of a round, newest first. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { owner, useDatabase } from '../../../../../test/database.ts';
-import { exportForm, filledXml, layOutExport, newInstance, putXml } from '../../../../../test/exports.ts';
+import { exportForm, filledXml, layOutExport, makeFeed, newInstance, putXml } from '../../../../../test/exports.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
@@ -9,7 +9,6 @@ import * as verbs from '#modules/assessment/permits.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe as describeForm } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
-import type { LaidOut } from '../../../../../bench/round.ts';
 import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
 import { revokeFeed } from '../commands.server.ts';
 import { modelOf, setAt, type EntitySet } from './edm.ts';
@@ -34,14 +33,6 @@ const known = (address: string): EntitySet => {
 	return set;
 };
 const submissions = known('Submissions');
-
-async function makeFeed(round: LaidOut, more: { personId?: string; expired?: boolean } = {}): Promise<{ id: string; secret: string }> {
-	const [id, secret] = [newId(), newToken()];
-	await owner.query(`insert into assessment.answer_feed (id, programme_id, round_id, person_id, label, token_hash, expires_at) values ($1, $2, $3, $4, 'x', $5, now() + $6::interval)`, [
-		id, round.programmeId, round.roundId, more.personId ?? round.analystId, tokenHash(secret), more.expired ? '-1 minute' : '1 day'
-	]);
-	return { id, secret };
-}
 
 const read = (feedId: string, address: string, query: Record<string, string> = {}, prefer?: string): Promise<Page> =>
 	inTransaction({ kind: 'feed', feedId }, async (tx) => {
@@ -92,7 +83,7 @@ describe('a filter', () => {
 
 	it('finds in the database exactly what it finds row by row', async () => {
 		const round = await layOutExport(owner);
-		const feed = await makeFeed(round);
+		const feed = await makeFeed(owner, round);
 		const values = { sex: ['f', 'm', '', 'Ә'], age: ['1', '31', '-5', '12x', '', '007', '99999999999999999999'], income: ['1.5', '2', 'x', '', '1e3'], since: ['2020-02-29', '2021-02-30', '2026-01-01', ''], note: ["a'b", 'Oʻzbek', '', 'a'], seen: ['2026-03-08T10:20:30.500+05:00', '2026-03-08T05:20:30.500Z', 'yesterday', ''] };
 		let n = 0;
 		const pick = (list: readonly string[]): string => list[n % list.length] ?? '';
@@ -146,7 +137,7 @@ function rowValue(set: EntitySet, entity: Record<string, unknown>, index: number
 describe('a feed', () => {
 	it('hands over every submission and every instance once, page by page, whatever comes in meanwhile', async () => {
 		const round = await layOutExport(owner);
-		const feed = await makeFeed(round);
+		const feed = await makeFeed(owner, round);
 		const ids: string[] = [];
 		for (let n = 0; n < 23; n++) {
 			ids.push(newInstance());
@@ -176,7 +167,7 @@ describe('a feed', () => {
 
 	it('gives typed values, says what does not fit, puts repeats inside, and shows labels when asked', async () => {
 		const round = await layOutExport(owner);
-		const feed = await makeFeed(round);
+		const feed = await makeFeed(owner, round);
 		const id = newInstance();
 		await putXml(owner, round, filledXml({ sex: 'f', needs: 'law', age: '12x', income: '2.5', since: '2020-02-29', seen: '2026-03-08T10:20:30.500+05:00', members: [{ name: 'A', visits: [{ why: 'b' }] }] }, id));
 		const [entity] = (await read(feed.id, 'Submissions', { $expand: '*' })).entities;
@@ -194,12 +185,12 @@ describe('a feed', () => {
 		await putXml(owner, round, filledXml({ note_text: 'mine' }, newInstance()));
 		await putXml(owner, round, filledXml({ note_text: 'rejected' }, newInstance()), undefined, { state: 'rejected' });
 		await putXml(owner, other, filledXml({ note_text: 'another round' }, newInstance()));
-		const feed = await makeFeed(round);
+		const feed = await makeFeed(owner, round);
 		expect(await findFeed(feed.secret)).toEqual({ feedId: feed.id, roundId: round.roundId });
 		expect(await findFeed(newToken())).toBeNull();
-		expect(await findFeed((await makeFeed(round, { expired: true })).secret)).toBeNull();
+		expect(await findFeed((await makeFeed(owner, round, { expired: true })).secret)).toBeNull();
 		expect((await read(feed.id, 'Submissions')).entities.map((each) => each['note_text'])).toEqual(['mine']);
-		const stranger = await makeFeed(round, { personId: other.analystId });
+		const stranger = await makeFeed(owner, round, { personId: other.analystId });
 		await expect(read(stranger.id, 'Submissions')).rejects.toMatchObject({ code: 'odata.feed-ended', status: 401 });
 		await owner.query('delete from assessment.round_analyst where round_id = $1', [round.roundId]);
 		await expect(read(feed.id, 'Submissions')).rejects.toMatchObject({ code: 'odata.feed-ended' });
@@ -207,7 +198,7 @@ describe('a feed', () => {
 
 	it('is made by named analysts of the round and ended by whoever sees it, and by nobody else', async () => {
 		const [round, other] = [await layOutExport(owner), await layOutExport(owner)];
-		const feed = await makeFeed(round);
+		const feed = await makeFeed(owner, round);
 		const may = (personId: string, verb: 'make' | 'revoke'): Promise<boolean> =>
 			inTransaction({ kind: 'person', personId }, (tx) => (verb === 'make' ? mayI(tx, verbs.makeFeed, round.roundId) : mayI(tx, verbs.revokeFeed, feed.id)));
 		expect([await may(round.analystId, 'make'), await may(round.analystId, 'revoke')]).toEqual([true, true]);

@@ -3,6 +3,7 @@ import type { RequestHandler } from './$types.js';
 import { downloadHeadersOf, piecesOf, streamOf } from '#modules/assessment/exports/download.server.ts';
 import { exportFile } from '#modules/assessment/exports/export.tasks.ts';
 import { keptExport } from '#modules/assessment/exports/queries.server.ts';
+import { opened } from '#modules/assessment/exports/sealed-file.ts';
 import { exportSubmissions } from '#modules/assessment/permits.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 import { permit } from '#platform/permit.server.ts';
@@ -27,5 +28,5 @@ export const GET: RequestHandler = async (event) => {
 	const { locale, requestId } = event.locals;
 	const pieces = await piecesOf(exportFile(kept.id));
 	if (pieces === null) error(410, { message: problemText('export.gone', {}, locale), code: 'export.gone', requestId });
-	return new Response(streamOf(pieces), { headers: { ...downloadHeadersOf(kept.fileName), 'content-length': String(kept.bytes) } });
+	return new Response(streamOf(opened(kept.fileKey, pieces)), { headers: { ...downloadHeadersOf(kept.fileName), 'content-length': String(kept.bytes) } });
 };
