@@ -240,12 +240,12 @@ describe('a session', () => {
 		const seen = async (): Promise<string> => (await owner.query<{ seen: string }>('select last_seen_at::text as seen from platform.session where person_id = $1', [who.personId])).rows[0]?.seen ?? '';
 		await seenAgo(19);
 		const before = await seen();
-		expect((await readSession(token, true))?.locked).toBe(false);
+		expect((await readSession(token, { unattended: true }))?.locked).toBe(false);
 		expect(await seen()).toBe(before);
 		expect((await readSession(token))?.locked).toBe(false);
 		expect(await seen()).not.toBe(before);
 		await seenAgo(21);
-		expect((await readSession(token, true))?.locked).toBe(true);
+		expect((await readSession(token, { unattended: true }))?.locked).toBe(true);
 		expect((await readSession(token))?.locked).toBe(true);
 	});
 	it('ends after five wrong passwords at the lock', async () => {

@@ -69,6 +69,38 @@ export async function callsFor(tx: Tx, roundId: string, roles: readonly string[]
 		.execute();
 }
 
+/**
+ * Comments of a programme that call one of the actor's roles and wait for her: by somebody else, on a submission about which she
+ * has said nothing since. Newest first; row security leaves those of rounds whose named analyst she is.
+ */
+export async function callsWaiting(tx: Tx, programmeId: string, personId: string, roles: readonly string[]) {
+	if (roles.length === 0) return [];
+	return tx
+		.selectFrom('assessment.submissionComment as c')
+		.innerJoin('network.person as p', 'p.id', 'c.personId')
+		.innerJoin('assessment.submission as s', 's.id', 'c.submissionId')
+		.innerJoin('assessment.round as r', 'r.id', 'c.roundId')
+		.select(['c.id', 'c.submissionId', 'c.roundId', 'c.writtenAt', shownName('p').as('writer'), 'r.name as round', sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt')])
+		.where('c.programmeId', '=', programmeId)
+		.where('c.personId', '<>', personId)
+		.where(sql<boolean>`c.roles && ${[...roles]}::text[]`)
+		.where((eb) =>
+			eb.not(
+				eb.exists(
+					eb
+						.selectFrom('assessment.submissionComment as later')
+						.select('later.id')
+						.whereRef('later.submissionId', '=', 'c.submissionId')
+						.where('later.personId', '=', personId)
+						.whereRef('later.writtenAt', '>', 'c.writtenAt')
+				)
+			)
+		)
+		.orderBy('c.writtenAt', 'desc')
+		.limit(50)
+		.execute();
+}
+
 /** The submissions before and after one, by when they came, among those that count; and the next that nobody has reviewed. */
 export async function neighbours(tx: Tx, roundId: string, id: string) {
 	// The moment is compared where it is kept: on the way through the program it loses its microseconds.

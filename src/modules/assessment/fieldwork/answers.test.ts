@@ -13,7 +13,7 @@ import { formOf } from '../collection/form.server.ts';
 import { receive } from '../collection/intake.server.ts';
 import { review } from '../collection/review-commands.server.ts';
 import { reviewSubmission } from '../permits.ts';
-import { answerHistory, callsFor, commentsOf, neighbours } from './answer-history.server.ts';
+import { answerHistory, callsFor, callsWaiting, commentsOf, neighbours } from './answer-history.server.ts';
 import { reviewMany } from './bulk-review.server.ts';
 import { fieldChanges } from './changes.ts';
 import { comment } from './comment-commands.server.ts';
@@ -178,6 +178,13 @@ describe('comments', () => {
 			expect(await commentsOf(tx, id)).toMatchObject([{ body: fields.body, roles: ['analyst'], writer: 'analyst' }]);
 			expect(await callsFor(tx, roundId, ['analyst'])).toHaveLength(1);
 			expect(await callsFor(tx, roundId, ['reviewer'])).toEqual([]);
+			const { programmeId } = (await tx.selectFrom('assessment.round').select('programmeId').where('id', '=', roundId).executeTakeFirst()) ?? { programmeId: '' };
+			const [writer, other] = await Promise.all([tx.selectFrom('assessment.submissionComment').select('personId').executeTakeFirstOrThrow(), newId()]);
+			// It waits for others of the role, not for who wrote it, and not in another programme.
+			expect(await callsWaiting(tx, programmeId, other, ['analyst'])).toMatchObject([{ submissionId: id, writer: 'analyst' }]);
+			for (const [programme, person, role] of [[programmeId, other, 'reviewer'], [programmeId, writer.personId, 'analyst'], [newId(), other, 'analyst']] as const) {
+				expect(await callsWaiting(tx, programme, person, [role])).toEqual([]);
+			}
 			await asActor(tx, world.person.coordinator, async () => expect(await tx.selectFrom('assessment.submissionComment').select('id').execute()).toEqual([]));
 		}));
 	it('find what is called in a text', () => {

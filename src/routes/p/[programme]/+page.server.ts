@@ -1,4 +1,5 @@
 import type { PageServerLoad } from './$types.js';
+import { callsWaiting } from '#modules/assessment/fieldwork/answer-history.server.ts';
 import { waitingToScore } from '#modules/assessment/scoring/queries.server.ts';
 import { localText } from '#platform/locales.ts';
 import { personOf, reading } from '#platform/request.server.ts';
@@ -17,7 +18,9 @@ export const load: PageServerLoad = async (event) => {
 	return reading(event, async (tx) => {
 		const waiting = await waitingFor(tx, programme.id, { personId, speaksFor, coordinates }, { today, stalledAfterDays: programme.stalledAfterDays });
 		const sheets = await waitingToScore(tx, programme.id);
+		const calls = await callsWaiting(tx, programme.id, personId, [...new Set(me.roles.map(({ role }) => role))]);
 		return {
+			calls: calls.map(({ round, ...call }) => ({ ...call, round: localText(round, locale).text })),
 			sheets: sheets.map(({ id, service, round, state }) => ({ id, state, title: localText(service, locale).text, round: localText(round, locale).text })),
 			waiting: waiting.map(({ knot, what, day, reason }) => ({
 				...linked(programme.id, knot, locale),
