@@ -4,7 +4,7 @@ export type Term = readonly [en: string, uz: string, ru: string, kaa: string, me
 export const terms: readonly (readonly [heading: string, terms: readonly Term[]])[] = [
 	['The thread', [
 		['thread', 'zanjir', 'нить', 'shınjır', 'The chain from evidence to verified change; each record cites what it rests on.'],
-		['evidence', 'dalil', 'свидетельство', 'dálil', 'A figure, a quotation or a document with its source.'],
+		['evidence', 'dalil', 'доказательство', 'dálil', 'A figure, a quotation or a document with its source.'],
 		['finding', 'xulosa', 'вывод', 'juwmaq', 'A statement with its evidence attached.'],
 		['gap', 'kamchilik', 'пробел', 'kemshilik', 'What is missing, for whom, where, and which barrier keeps it so.'],
 		['barrier', 'toʻsiq', 'барьер', 'tosıq', 'Why people do not get what they need: availability, access, quality, coordination, norms, law, money.'],

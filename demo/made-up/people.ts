@@ -71,7 +71,7 @@ export const accounts: readonly Account[] = [
 	account('official-samarkand', 'official', 'authority-samarkand', 'UZ-SA', ['hududiy idora vakili', 'представитель региональной власти', 'aymaqlıq hákimiyat wákili', 'regional authority official']),
 	account('official-namangan', 'official', 'authority-namangan', 'UZ-NG', ['hududiy idora vakili', 'представитель региональной власти', 'aymaqlıq hákimiyat wákili', 'regional authority official']),
 	account('official-national', 'official', 'commission', null, ['milliy komissiya vakili', 'представитель национальной комиссии', 'milliy komissiya wákili', 'national commission official']),
-	account('reviewer', 'reviewer', null, null, ['baholovchi', 'рецензент', 'bahalawshı', 'reviewer']),
+	account('reviewer', 'reviewer', null, null, ['taqrizchi', 'рецензент', 'bahalawshı', 'reviewer']),
 	account('donor', 'donor', null, null, ['moliyalashtiruvchi vakili', 'представитель донора', 'qarjılandırıwshı wákili', 'donor representative']),
 	account('administrator', 'administrator', null, null, ['administrator', 'администратор', 'administrator', 'administrator'])
 ];
