@@ -38,7 +38,7 @@ export const terms: readonly (readonly [heading: string, terms: readonly Term[]]
 	['Assessment', [
 		['joint gap analysis', 'kamchiliklarning birgalikdagi tahlili', 'совместный анализ пробелов', 'kemshiliklerdiń birgeliktegi analizi', 'Authorities and civil society find out together what is missing.'],
 		['instrument', 'soʻrovnoma', 'инструмент', 'sorawnama', 'A questionnaire; its versions cannot be changed once used.'],
-		['round', 'davra', 'раунд', 'basqısh', 'One collection of answers with an instrument, in places, for a time.'],
+		['round', 'davra', 'раунд', 'dáwir', 'One collection of answers with an instrument, in places, for a time.'],
 		['baseline', 'boshlangʻich holat', 'исходное состояние', 'baslanǵısh jaǵday', 'The first round, against which later ones are compared.'],
 		['submission', 'yuborilgan javob', 'отправленная анкета', 'jiberilgen juwap', 'One filled questionnaire.'],
 		['question', 'savol', 'вопрос', 'soraw', 'One row of an instrument that asks for an answer.'],

@@ -2,7 +2,8 @@
 import { words } from '../words.ts';
 import type { Gap, MadeUpSession, MadeUpWatch, Weighing, Word } from './types.ts';
 
-const guess = 'Namoyish: oʻylab topilgan taxmin';
+// A source is one text for all readers.
+const guess = 'Namoyish · Демонстрация · Demonstration';
 
 /** A gap that was written twice, and went into another. */
 export const merged: readonly (Gap & { into: string; mergedOn: number; why: string })[] = [

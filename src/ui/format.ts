@@ -80,8 +80,8 @@ export function formatDay(value: DateLike, locale: UiLocale, tz: string): string
 	const [year = '', month = '', date = ''] = day.split('-');
 	// Written as people here write it: the year first, with its word, which Intl leaves out.
 	if (locale === 'kaa') return `${year}-jıl ${Number(date)}-${kaaMonths[Number(month) - 1]}`;
-	if (locale === 'uz') return `${year}-yil ${Number(date)}-${monthName(Number(month), locale)}`;
-	if (locale === 'uz-Cyrl') return `${year} йил ${Number(date)} ${monthName(Number(month), locale)}`;
+	if (locale === 'uz') return `${year}-yil ${Number(date)}-${monthName(Number(month), locale).toLowerCase()}`;
+	if (locale === 'uz-Cyrl') return `${year} йил ${Number(date)} ${monthName(Number(month), locale).toLowerCase()}`;
 	return new Intl.DateTimeFormat(tag(locale), {
 		day: 'numeric',
 		month: 'long',

@@ -100,7 +100,9 @@ say('gap.set-weights session.draft', 'programme', 'coordinator', 'placed', make)
 /** Verbs with rules of their own, which the tests beside their module tell: by which file each is tried, as who may and as who may not. */
 export const toldElsewhere: ReadonlyMap<string, string> = new Map(
 	Object.entries({
-		'test/gaps/gaps.test.ts': 'gap.merge gap.endorse endorsement.withdraw session.run session.adopt session.join session.enter-sheet session.vote',
+		'test/gaps/lineage.test.ts': 'gap.merge',
+		'test/gaps/endorsement.test.ts': 'gap.endorse endorsement.withdraw',
+		'test/gaps/sessions.test.ts': 'session.run session.adopt session.join session.enter-sheet session.vote',
 		'src/modules/assessment/scoring/scoring.test.ts':
 			'scoring.start scoring.name scoring.cancel scoring.close scoring.score scoring.hand-in scoring.take-back scoring.settle scoring.sign scoring.reopen scoring.agree scoring.withdraw-agreement score.write score.write-together',
 		'src/modules/assessment/exports/odata/odata.test.ts': 'feed.make feed.revoke'
