@@ -9,7 +9,7 @@ import * as verbs from '#modules/assessment/permits.ts';
 import { convert } from '#xforms/convert.ts';
 import { describe as describeForm } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
-import { newToken, tokenHash } from '#modules/assessment/collection/token.server.ts';
+import { newToken } from '#modules/assessment/collection/token.server.ts';
 import { revokeFeed } from '../commands.server.ts';
 import { modelOf, setAt, type EntitySet } from './edm.ts';
 import { meets } from './evaluate.ts';
