@@ -257,6 +257,29 @@ alter function assessment.erasure_of(submission uuid) owner to hamkor_definer;
 comment on function assessment.erasure_of(submission uuid) is 'What an erasure would take away: counts, nothing of the answers, for who may erase it.';
 grant execute on function assessment.erasure_of(submission uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.fed_count(until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	with fed as (select assessment.fed_round() as round_id),
+		-- A block is dated to the millisecond below its newest answer.
+		block as (select b.id, b.ids, b.newest < fed_count.until - interval '1 millisecond' as whole
+			from assessment.answer_block b join fed on fed.round_id = b.round_id)
+	select (select coalesce(sum(cardinality(b.ids)), 0) from block b where b.whole)
+		- (select count(*) from assessment.answer_hole h join block b on b.id = h.block_id where b.whole)
+		+ (select count(*) from block b cross join lateral unnest(b.ids) with ordinality as one (id, place)
+			join assessment.submission s on s.id = one.id and s.superseded_by is null and s.review_state <> 'rejected'
+			where not b.whole and s.received_at <= fed_count.until
+				and not exists (select from assessment.answer_hole h where h.block_id = b.id and h.place = one.place - 1))
+		+ (select count(*) from assessment.answer_waiting w join fed on fed.round_id = w.round_id
+			join assessment.submission s on s.id = w.submission_id and s.superseded_by is null and s.review_state <> 'rejected'
+			where s.received_at <= fed_count.until) $function$;
+alter function assessment.fed_count(until timestamp with time zone) owner to hamkor_definer;
+comment on function assessment.fed_count(until timestamp with time zone) is 'How many submissions the acting feed may read that had come in until then; what is packed is counted by the block, what waits one by one.';
+grant execute on function assessment.fed_count(until timestamp with time zone) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.fed_form()
  RETURNS TABLE(round_id uuid, programme_id uuid, number integer, name jsonb, version text, model jsonb, places jsonb)
  LANGUAGE sql
@@ -1591,16 +1614,20 @@ create table assessment.answer_export (
 	bytes bigint,
 	kept_until timestamp with time zone,
 	made_at timestamp with time zone default clock_timestamp() not null,
+	file_key bytea,
 	constraint answer_export_pkey PRIMARY KEY (id),
 	constraint answer_export_programme_id_id_key UNIQUE (programme_id, id),
 	constraint answer_export_check CHECK (round_id = ANY (rounds)),
 	constraint answer_export_check1 CHECK ((file_name IS NULL) = (bytes IS NULL) AND (file_name IS NULL) = (kept_until IS NULL)),
+	constraint answer_export_file_key_check CHECK (file_key IS NULL OR length(file_key) = 32),
 	constraint answer_export_format_check CHECK (format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'spss'::text, 'spss-syntax'::text, 'stata'::text, 'r'::text])),
+	constraint answer_export_sealed CHECK ((file_name IS NULL) = (file_key IS NULL)),
 	constraint answer_export_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
 	constraint answer_export_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id)
 );
 comment on table assessment.answer_export is 'That answers left row by row: who took them, from which rounds, in which form, how many of how many. Written before the first row leaves. Holds no answer.';
 comment on column assessment.answer_export.kept_until is 'For one prepared by a job: until when its file lies in the data folder. It is removed earlier when an answer of its rounds is erased.';
+comment on column assessment.answer_export.file_key is 'For one prepared by a job: opens its file. Removed with it.';
 CREATE INDEX answer_export_kept_until_idx ON assessment.answer_export USING btree (kept_until) WHERE (kept_until IS NOT NULL);
 CREATE INDEX answer_export_round_id_made_at_idx ON assessment.answer_export USING btree (round_id, made_at);
 alter table assessment.answer_export enable row level security;
@@ -4586,7 +4613,7 @@ CREATE OR REPLACE FUNCTION network.holders(roles text[], programme uuid, place u
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
-AS $function$ select g.person_id, p.display_name, g.role, g.organisation_id, g.place_id from network.role_grant g
+AS $function$ select g.person_id, network.shown_name(p), g.role, g.organisation_id, g.place_id from network.role_grant g
 		join network.person p on p.id = g.person_id
 		left join network.place top on top.id = g.place_id
 		left join network.place here on here.id = holders.place and here.programme_id = holders.programme
@@ -4594,7 +4621,7 @@ AS $function$ select g.person_id, p.display_name, g.role, g.organisation_id, g.p
 			and (holders.place is null or g.place_id is null or here.path <@ top.path)
 			and exists (select from network.role_grant mine where mine.person_id = platform.actor_person()
 				and mine.programme_id = holders.programme and mine.ended_at is null)
-		order by g.role, p.display_name $function$;
+		order by g.role, network.shown_name(p) $function$;
 alter function network.holders(roles text[], programme uuid, place uuid) owner to hamkor_definer;
 comment on function network.holders(roles text[], programme uuid, place uuid) is 'Who holds one of the roles over a programme and place: the list of who can see a record. Answers only to who takes part in the programme.';
 grant execute on function network.holders(roles text[], programme uuid, place uuid) to hamkor_app;
@@ -4730,6 +4757,16 @@ alter function network.programmes_with(roles text[]) owner to hamkor_definer;
 comment on function network.programmes_with(roles text[]) is 'Programmes in which the acting person holds one of the roles anywhere.';
 grant execute on function network.programmes_with(roles text[]) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION network.shown_name(person network.person)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(person.names ->> nullif(current_setting('app.locale', true), ''), person.display_name) $function$;
+comment on function network.shown_name(person network.person) is 'What a person is called, in the language that the actor of the transaction reads in.';
+grant execute on function network.shown_name(person network.person) to hamkor_app;
+grant execute on function network.shown_name(person network.person) to hamkor_definer;
+grant execute on function network.shown_name(person network.person) to public;
+
 CREATE OR REPLACE FUNCTION network.side_of(type text)
  RETURNS text
  LANGUAGE sql
@@ -4820,9 +4857,12 @@ create table network.person (
 	demonstration boolean default false not null,
 	erased_at timestamp with time zone,
 	created_at timestamp with time zone default clock_timestamp() not null,
-	constraint person_pkey PRIMARY KEY (id)
+	names jsonb,
+	constraint person_pkey PRIMARY KEY (id),
+	constraint person_check CHECK (names IS NULL OR demonstration AND jsonb_typeof(names) = 'object'::text)
 );
 comment on table network.person is 'A person who works in the partnership. Belongs to the installation, not to one programme; never a survivor.';
+comment on column network.person.names is 'What somebody made up is called in each language; null for a real person.';
 alter table network.person enable row level security;
 alter table network.person force row level security;
 create policy changers on network.person for update to hamkor_app using ((id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[]))) with check ((id = ANY (( SELECT network.managed_people() AS managed_people)::uuid[])));

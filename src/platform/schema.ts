@@ -65,6 +65,10 @@ export interface AssessmentAnswerColumn {
 export interface AssessmentAnswerExport {
   bytes: Int8 | null;
   choices: Json;
+  /**
+   * For one prepared by a job: opens its file. Removed with it.
+   */
+  fileKey: Buffer | null;
   fileName: string | null;
   format: string;
   id: string;
@@ -1195,6 +1199,10 @@ export interface NetworkPerson {
   erasedAt: Timestamp | null;
   id: string;
   languages: Generated<string[]>;
+  /**
+   * What somebody made up is called in each language; null for a real person.
+   */
+  names: Json | null;
 }
 
 export interface NetworkPlace {
