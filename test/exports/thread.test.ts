@@ -91,7 +91,9 @@ describe('an export as a job', () => {
 		// On disk it lies sealed; what opens it goes with its time.
 		expect(readFileSync(exportFile(id)).includes('PK')).toBe(false);
 		const pieces: Uint8Array[] = [];
-		for await (const piece of opened(kept.fileKey, (await piecesOf(exportFile(id))) ?? [])) pieces.push(piece);
+		const closed = await piecesOf(exportFile(id));
+		if (!closed) throw new Error('the file is not there');
+		for await (const piece of opened(kept.fileKey, closed)) pieces.push(piece);
 		const opens = Buffer.concat(pieces);
 		expect([opens.length, readCsv(filesIn(opens).get('submissions.csv')?.toString('utf8') ?? '').length]).toEqual([kept.bytes, 2]);
 		await expect(inTransaction({ kind: 'person', personId: newId() }, (tx) => keptExport(tx, id))).rejects.toMatchObject({ code: 'not-found' });
