@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackSchema, protectSchema, Unusable } from '#disclosure/document.ts';
+import { attackSchema, format, protectSchema, Unusable } from '#disclosure/document.ts';
 import { attack, protect, Unprotectable } from '#disclosure/release.ts';
 
 export const help = `hamkor disclosure protect < tables.json > pattern.json
@@ -9,7 +9,8 @@ protect  withholds what may not be shown of tables, and as much more as it takes
          from all earlier releases named in the document; or rounds them ("method": "round")
 attack   works out between which numbers every withheld cell must lie for somebody who knows everything published
 
-Both read and write the documents described in docs/disclosure.md. The same input gives the same bytes.
+Both read and write the documents described in docs/disclosure.md. The same input gives the same bytes. What is refused is said
+in one sentence on standard error, and as { "error": { "at", "reason" } } on standard output.
 
 Exit: 0 done (attack: nothing is exposed), 1 the input cannot be used, 2 misused, 3 no safe pattern (attack: something is exposed).
 `;
@@ -36,6 +37,7 @@ export async function run(args: string[]): Promise<number> {
 	} catch (error) {
 		if (!(error instanceof Unusable) && !(error instanceof Unprotectable)) throw error;
 		process.stderr.write(`${error.message}\n`);
+		write({ format, error: error instanceof Unusable ? { at: error.at, reason: error.reason } : { reason: error.message, cells: error.cells } });
 		return error instanceof Unprotectable ? 3 : 1;
 	}
 }

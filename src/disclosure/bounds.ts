@@ -128,7 +128,7 @@ function extreme(solver: Solver, kept: Kept, programme: Programme, column: numbe
 
 /** Fills in numbers that nobody here knows with ones that fit, so that there is a world to start from. @throws Contradiction */
 export function completed(solver: Solver, system: System, unknown: ReadonlySet<number>): System {
-	if (unknown.size === 0) return system;
+	if (unknown.size === 0) return demandWorld(system);
 	const asUnknown: System = { ...system, cells: system.cells.map((cell, i) => ({ ...cell, known: !unknown.has(i) })) };
 	const value = new Map<number, number>();
 	for (const { cells, programme } of componentsOf(asUnknown)) {
@@ -137,11 +137,14 @@ export function completed(solver: Solver, system: System, unknown: ReadonlySet<n
 		if (found.kind !== 'solved') throw new Contradiction();
 		cells.forEach((cell, i) => value.set(cell, Math.round(found.at[i] ?? 0)));
 	}
-	const filled = { ...system, cells: system.cells.map((cell, i) => ({ ...cell, value: value.get(i) ?? cell.value })) };
-	const of = relationsOf(filled);
-	const still: Move = new Map(filled.cells.map((_, i) => [i, 0]));
-	if (!isInvisible(filled, of, still) || !addsUp(filled)) throw new Contradiction();
-	return filled;
+	return demandWorld({ ...system, cells: system.cells.map((cell, i) => ({ ...cell, value: value.get(i) ?? cell.value })) });
+}
+
+/** A system whose numbers can all be true at once. @throws Contradiction */
+function demandWorld(system: System): System {
+	const still: Move = new Map(system.cells.map((_, i) => [i, 0]));
+	if (!isInvisible(system, relationsOf(system), still) || !addsUp(system)) throw new Contradiction();
+	return system;
 }
 
 const addsUp = ({ cells, relations }: System): boolean =>

@@ -25,6 +25,7 @@ export class CodeSets {
 		this.#groups = new Map(Object.entries(groups));
 		for (const group of this.#groups.keys()) if (this.#parts.has(group) || group === total) throw new Unusable(path, `"${group}" is both a code and a group`);
 		this.#register(sorted.map((_, i) => i));
+		for (const group of this.#groups.keys()) this.#resolve(group, path, []);
 	}
 
 	/** The number of a code, a group or the total. @throws Unusable */

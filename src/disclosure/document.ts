@@ -30,7 +30,8 @@ const cell = z.strictObject({
 	at: z.array(name),
 	value: number,
 	contributors: number.optional(),
-	largest: z.array(number).max(10).optional(),
+	/** In descending order. */
+	largest: z.array(number).max(10).refine((values) => values.every((value, i) => i === 0 || value <= (values[i - 1] ?? 0)), 'expected the greatest contributions, the greatest first').optional(),
 	/** Few people stand behind it although the number is not small (several of something from one person). */
 	few: z.boolean().optional(),
 	/** It is known anyway and cannot be withheld. */
@@ -42,7 +43,9 @@ const publishedCell = z.strictObject({
 	/** Null where it is withheld. */
 	value: number.nullable(),
 	/** The value is rounded to a multiple of this. */
-	roundedTo: z.int().min(2).optional()
+	roundedTo: z.int().min(2).optional(),
+	/** It is known anyway. */
+	told: z.boolean().optional()
 });
 
 const table = {
@@ -58,7 +61,7 @@ const table = {
 	/** Only these codes or groups of dimensions that the table is not split by. */
 	where: z.record(name, z.array(name).min(1)).default({}),
 	/** Only what had come in by then. */
-	asOf: z.iso.date().or(z.iso.datetime({ offset: true })).optional(),
+	asOf: z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'expected a day (2026-03-08) or a moment with its offset (2026-03-08T12:00:00+05:00)' }).optional(),
 	/** `listed`: nothing but the cells given, which need not be a whole table. */
 	margins: z.enum(['published', 'none', 'listed']).default('published')
 };
@@ -69,20 +72,28 @@ export const tableSchema = z.strictObject({ ...table, cells: z.array(cell).min(1
 export const publishedTableSchema = z.strictObject({ ...table, cells: z.array(publishedCell).min(1, 'the table has no cells') });
 
 const report = z.looseObject({});
-const head = { format: z.literal(format), dimensions: z.array(dimension).default([]), report: report.optional() };
+const head = { format: z.literal(format, { error: `expected "${format}"` }), dimensions: z.array(dimension).default([]), report: report.optional() };
 
-const release = z.strictObject({ ...head, format: z.literal(format).optional(), release: z.string().max(200).optional(), tables: z.array(publishedTableSchema).min(1) });
+const release = z.strictObject({ ...head, format: z.literal(format).optional(), release: z.string().max(200).optional(), tables: z.array(publishedTableSchema).min(1, 'there is no table') });
+
+/** Two tables of one name could not be told apart in a report. */
+const tablesOf = <T extends z.ZodType<{ id: string }>>(schema: T) =>
+	z.array(schema).min(1, 'there is no table').superRefine((tables, context) => {
+		tables.forEach(({ id }, i) => {
+			if (tables.findIndex((each) => each.id === id) < i) context.addIssue({ code: 'custom', path: [i, 'id'], message: `there is another table "${id}"` });
+		});
+	});
 
 /** What `protect` reads. */
 export const protectSchema = z.strictObject({
 	...head,
-	tables: z.array(tableSchema).min(1, 'there is no table'),
+	tables: tablesOf(tableSchema),
 	earlier: z.array(release).default([]),
 	method: z.enum(['suppress', 'round']).default('suppress'),
 	base: z.int().min(2).max(1000).optional()
 });
 /** What `attack` reads: what `protect` writes, with what was released before. */
-export const attackSchema = z.strictObject({ ...head, tables: z.array(publishedTableSchema).min(1, 'there is no table'), earlier: z.array(release).default([]) });
+export const attackSchema = z.strictObject({ ...head, tables: tablesOf(publishedTableSchema), earlier: z.array(release).default([]) });
 
 export type Dimension = z.output<typeof dimension>;
 export type Table = z.output<typeof tableSchema>;
@@ -92,8 +103,13 @@ export type AttackDocument = z.output<typeof attackSchema>;
 
 /** Why a document cannot be used: a sentence with the place in the document. */
 export class Unusable extends Error {
+	readonly at: string;
+	readonly reason: string;
 	constructor(path: string, reason: string) {
-		super(`${path === '' ? 'document' : path}: ${reason}`);
+		const at = path === '' ? 'document' : path;
+		super(`${at}: ${reason}`);
+		this.at = at;
+		this.reason = reason;
 	}
 }
 

@@ -10,7 +10,7 @@ import { tells, type System, type Unknown } from './system.ts';
 
 /** A cell as a document names it. */
 export type CellName = { release?: string; table: string; at: readonly string[] };
-/** A withheld cell under attack. `high: null`: nothing bounds it. */
+/** A withheld cell under attack, or a small count that is shown. `high: null`: nothing bounds it. */
 export type Attacked = CellName & { low: number | null; high: number | null; width: number | null; threshold: number; exposed: boolean };
 /** A number that stands in no table, told by two cells of which one holds the other. */
 export type Told = { from: CellName; less: CellName; low: number | null; high: number | null; threshold: number };
@@ -29,7 +29,7 @@ export type Protection = {
 export class Unprotectable extends Error {
 	readonly cells: readonly CellName[];
 	constructor(cells: readonly CellName[]) {
-		super(`There is no safe way to release these tables: ${cells.slice(0, 5).map(({ table, at }) => `${table} ${at.join(' / ')}`).join('; ')}${cells.length > 5 ? ` and ${cells.length - 5} more` : ''}.`);
+		super(cells.length === 0 ? 'No rounding of these tables was found in which all sums hold; try another base.' : `There is no safe way to release these tables: ${cells.slice(0, 5).map(({ table, at }) => `${table} ${at.join(' / ')}`).join('; ')}${cells.length > 5 ? ` and ${cells.length - 5} more` : ''}.`);
 		this.cells = cells;
 	}
 }
@@ -46,7 +46,8 @@ function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: rea
 	for (const nested of [true, false]) {
 		const assembled = assemble(dimensions, given, nested);
 		try {
-			return { assembled, system: completed(solver, assembled, assembled.unknown) };
+			const { system, between } = assembled.withDifferences(completed(solver, assembled, assembled.unknown));
+			return { assembled: { ...assembled, around: (cell) => between.get(cell) ?? assembled.around(cell) }, system };
 		} catch (error) {
 			if (!(error instanceof Contradiction)) throw error;
 		}
@@ -114,9 +115,9 @@ function protectionOf(
 	const tables = document.tables.map((table, i): PublishedTable => {
 		const { cells, ...facts } = table;
 		const placed = new Map((assembled.tables[i]?.placed ?? []).map((each) => [each.at.join('\u0000'), each]));
-		const own = cells.map(({ at }) => placed.get(at.join('\u0000')));
-		const added = [...placed.values()].filter((each) => !each.given);
-		return { ...facts, cells: [...own, ...added].flatMap((each) => (each ? [{ at: [...each.at], ...shown(each.cell) }] : [])) };
+		const own = cells.map(({ at, told }) => ({ each: placed.get(at.join('\u0000')), told }));
+		const added = [...placed.values()].filter((each) => !each.given).map((each) => ({ each, told: undefined }));
+		return { ...facts, cells: [...own, ...added].flatMap(({ each, told }) => (each ? [{ at: [...each.at], ...shown(each.cell), ...(told ? { told } : {}) }] : [])) };
 	});
 	const all = tables.flatMap((table) => table.cells);
 	const published = all.filter((cell) => cell.value !== null).length;
@@ -125,14 +126,17 @@ function protectionOf(
 }
 
 function roundedRelease(tool: Solver, document: ProtectDocument, assembled: Assembled, system: System): Protection {
-	const base = document.base ?? 2 * Math.max(...system.cells.map(({ need, open }) => (open ? need : 2)));
-	const needs = Math.max(...system.cells.map(({ need, open }) => (open ? need : 0)));
+	const needs = system.cells.reduce((most, { need, open }) => (open ? Math.max(most, need) : most), 1);
+	const base = document.base ?? 2 * needs;
 	if (base <= needs) throw new Unusable('base', `${base} is too small: a number rounded to 0 could be placed below ${needs}; use more than ${needs}`);
 	if (document.earlier.length > 0) throw new Unusable('method', 'tables that lie beside earlier releases are protected by withholding, not by rounding');
 	const values = rounded(tool, system, base);
 	if (!values) throw new Unprotectable([]);
 	return protectionOf(document, assembled, [], 'round', (cell) => ({ value: values[cell] ?? 0, roundedTo: base }));
 }
+
+/** A small count that these tables show themselves: it need not even be worked out. */
+const isShownSmall = ({ known, open, value, need, large }: Unknown): boolean => known && open && large !== Infinity && isSmall(value, need);
 
 /** Cells times columns up to which every range is worked out exactly. */
 const budget = 60_000_000;
@@ -153,7 +157,8 @@ export async function attack(document: AttackDocument): Promise<AttackReport> {
 	const seen = new Set<number>();
 	const cells = assembled.tables.flatMap(({ given: { table, release }, placed }) =>
 		placed.flatMap(({ cell, at, given: isGiven }): Attacked[] => {
-			const [range, unknown] = [bounds.get(cell), system.cells[cell]];
+			const unknown = system.cells[cell];
+			const range = bounds.get(cell) ?? (unknown && isShownSmall(unknown) ? { low: unknown.value, high: unknown.value } : undefined);
 			if (!range || !unknown) return [];
 			const exposed = tells(range, unknown);
 			if (!isGiven && !exposed) return [];
@@ -171,5 +176,6 @@ export async function attack(document: AttackDocument): Promise<AttackReport> {
 	});
 	const exposed = cells.filter((cell) => cell.exposed).length + implied.length;
 	const unproved = [...bounds.values()].filter(({ tight }) => !tight).length;
-	return { format, safe: exposed + unproved === 0, withheld: cells.length, exposed, unproved, cells, implied };
+	const withheld = cells.length - assembled.tables.flatMap(({ placed }) => placed.filter(({ cell }) => seen.has(cell) && system.cells[cell]?.known)).length;
+	return { format, safe: exposed + unproved === 0, withheld, exposed, unproved, cells, implied };
 }

@@ -6,6 +6,8 @@ import { jointBlocks, type Block } from './joint.ts';
 export type Ties = {
 	readonly idOf: (key: string) => number | undefined;
 	readonly tablesOf: (cell: number) => ReadonlySet<number>;
+	/** Whether a cell is known already to be the sum of other cells of tables. */
+	readonly isSum: (cell: number) => boolean;
 	/** Adds an unknown that stands in no table. */
 	readonly imply: (table: number, side: Omit<Side, 'table'>, watched: boolean) => number;
 	readonly sum: (parent: number, parts: readonly number[]) => void;
@@ -18,22 +20,24 @@ type Atoms = ReadonlyMap<string, number>;
 /**
  * Ties tables of the same people together: every cell becomes the sum of the finest groups that all of them tell apart.
  * @param time the axis whose codes are not laid together, -1 for none
- * @param always also for one table alone, and where the finest groups are all cells of tables
+ * @param always every cell, also where the finest groups are all cells of tables and it is the sum of others already
  */
 export function tieTables(sets: readonly CodeSets[], time: number, sides: readonly Side[], always: boolean, ties: Ties): void {
 	const alike = Map.groupBy(sides, ({ population, box }) => JSON.stringify([population, box[time] ?? 0]));
 	for (const group of alike.values()) {
-		const tables = new Set(group.flatMap((side) => [...ties.tablesOf(ties.idOf(side.key) ?? -1)]));
-		if (tables.size < 2 && !always) continue;
 		const base = sets.map((_, axis) => (axis === time ? (group[0]?.box[axis] ?? 0) : 0));
 		const flat = group.map((side) => ({ ...side, box: side.box.map((id, axis) => (axis === time ? 0 : id)) }));
 		const blocks = jointBlocks(sets, flat);
-		const atoms = blocks.map((block) => atomsOf(block, new Box(block.axes, base, group[0]?.population ?? ''), ties));
-		const areCells = atoms.every((each) => [...each.values()].every((cell) => ties.tablesOf(cell).size > 0));
-		if (areCells && !always) continue;
+		const boxes = blocks.map((block) => new Box(block.axes, base, group[0]?.population ?? ''));
+		const finest = new Set(blocks.flatMap((block, b) => keysOf(block, boxes[b])));
+		const areCells = [...finest].every((key) => ties.tablesOf(ties.idOf(key) ?? -1).size > 0);
+		// Where whole tables have said already what their margins are sums of, that is not said once more.
+		const open = areCells && !always ? flat.filter(({ key }) => !finest.has(key) && !ties.isSum(ties.idOf(key) ?? -1)) : flat;
+		if (open.length === 0) continue;
+		const atoms = blocks.map((block, b) => atomsOf(block, boxes[b], ties));
 		for (const [b, block] of blocks.entries()) {
 			const own = atoms[b] ?? new Map<string, number>();
-			sumCells(sets, block, own, flat, ties);
+			sumCells(sets, block, own, open, ties);
 			const [other, others] = [blocks[block.beside?.block ?? -1], atoms[block.beside?.block ?? -1]];
 			if (block.beside && other && others) agree(block, own, other, others, block.beside.axes, ties);
 		}
@@ -42,8 +46,16 @@ export function tieTables(sets: readonly CodeSets[], time: number, sides: readon
 
 const listOf = (codes: readonly number[]): [number, string][] => codes.map((id) => [id, '']);
 
-function atomsOf({ axes, codes, watched, table }: Block, maker: Box, ties: Ties): Atoms {
+/** What the finest groups of a block are called in the system. */
+function keysOf({ codes }: Block, maker: Box | undefined): string[] {
+	const keys: string[] = [];
+	crossed(codes.map(listOf), (ids) => void keys.push(maker?.at(ids).key ?? ''));
+	return keys;
+}
+
+function atomsOf({ axes, codes, watched, table }: Block, maker: Box | undefined, ties: Ties): Atoms {
 	const atoms = new Map<string, number>();
+	if (!maker) return atoms;
 	crossed(codes.map(listOf), (ids) => {
 		const side = maker.at(ids);
 		// Of sums only what is published and what lies between two of them is watched.

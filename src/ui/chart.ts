@@ -72,6 +72,9 @@ function csvField(text: string): string {
 	return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Rows as CSV (RFC 4180). */
+export const csvTable = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.map(csvField).join(',') + '\r\n').join('');
+
 /** The figures as CSV (RFC 4180, UTF-8); hidden cells are written as the page writes them. */
 export function chartCsv(chart: BarChart, words: { fewer: string; withheld: string }): string {
 	const written = (cell: ChartCell | undefined): string => {
@@ -84,5 +87,5 @@ export function chartCsv(chart: BarChart, words: { fewer: string; withheld: stri
 		category.label,
 		...chart.series.map((_, i) => written(category.cells[i]))
 	]);
-	return [head, ...rows].map((row) => row.map(csvField).join(',') + '\r\n').join('');
+	return csvTable([head, ...rows]);
 }

@@ -50,8 +50,8 @@ export async function enterRelease<T>(
 	const rows = once.flatMap(({ id: figureId, queryVersion, cutOff, resultSha256, threshold }) => {
 		const pattern = patterns.get(figureId);
 		if (!pattern) throw problem('figure.no-pattern', 409, { code: codesOf(release.figures, [figureId]) });
-		const { cells, n, held } = pattern;
-		return [{ programmeId, releaseId: id, figureId, queryVersion, cutOff, resultSha256, threshold, smallest: smallestCount(cells), cells: JSON.stringify(cells), n, held }];
+		const { cells, n, nEarlier = null, held } = pattern;
+		return [{ programmeId, releaseId: id, figureId, queryVersion, cutOff, resultSha256, threshold, smallest: smallestCount(cells), cells: JSON.stringify(cells), n, nEarlier, held }];
 	});
 	if (rows.length > 0) await tx.insertInto('releases.releaseFigure').values(rows).execute();
 	return { id, content };

@@ -14,7 +14,8 @@ export async function ledger(tx: Tx, programmeId: string) {
 		.selectFrom('releases.releaseFigure as r')
 		.innerJoin('assessment.figure as f', 'f.id', 'r.figureId')
 		.innerJoin('assessment.round as d', 'd.id', 'f.roundId')
-		.select(['r.releaseId', 'f.id', 'f.number', 'f.title', 'r.queryVersion', 'r.cutOff', 'r.threshold', 'r.smallest', 'r.held', 'f.roundId', 'f.version', 'd.name as round'])
+		.leftJoin('assessment.round as b', 'b.id', 'f.comparedRoundId')
+		.select(['r.releaseId', 'f.id', 'f.number', 'f.title', 'r.queryVersion', 'r.cutOff', 'r.threshold', 'r.smallest', 'r.held', 'f.roundId', 'f.version', 'd.name as round', 'b.name as comparedRound'])
 		.where('r.programmeId', '=', programmeId)
 		.orderBy('f.number')
 		.execute();

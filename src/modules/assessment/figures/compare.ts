@@ -4,6 +4,7 @@ import { differenceOfMeans, differenceOfShares, effectiveSize, momentsOf, type I
 import { hasIntervals, type Counted, type Sampling } from './result.ts';
 import type { Group, Tally } from './tally.ts';
 import type { Query } from './query.ts';
+import { sideKey, type SideName } from './sides.ts';
 import type { Variable } from './variables.ts';
 
 /** One of the two rounds, counted. */
@@ -40,13 +41,15 @@ function together(query: Query, earlier: Side, later: Side, cellsOf: (side: Side
 	const [before, after] = [cellsOf(earlier), cellsOf(later)];
 	const keys = after.series.map((series) => series.key);
 	const column = (cells: FigureCells, key: string): number => cells.series.findIndex((series) => series.key === key);
-	const round = (side: Side, key: '@earlier' | '@later'): Head => ({ key, label: side.name });
+	const round = (side: Side, name: SideName): Head => ({ key: sideKey(name), label: side.name });
 	return {
 		series: keys.flatMap((key) =>
-			([[before, round(earlier, '@earlier')], [after, round(later, '@later')]] as const).map(([cells, head]) => {
+			([[before, round(earlier, 'earlier')], [after, round(later, 'later')]] as const).map(([cells, head]) => {
 				const own = cells.series[column(cells, key)];
-				const group: Head[] = own === undefined || key === '' ? [] : (own.parts ?? [{ key: own.key, label: own.label }]);
-				const parts = [...group, head];
+				// A group that the earlier round did not have is called what the later one calls it.
+				const group = after.series[column(after, key)];
+				const heads: readonly Head[] = group === undefined || key === '' ? [] : (group.parts ?? [{ key: group.key, label: group.label }]);
+				const parts = [...heads, head];
 				return { key: `${key}${head.key}`, label: named(parts), parts, ...(own?.base ? { base: own.base } : {}) };
 			})
 		),

@@ -15,25 +15,31 @@ export type Variable = {
 	readonly labels: Readonly<Record<string, string>>;
 	readonly name: string;
 	readonly calculated: boolean;
+	/** Of a number or day: the form takes whole ones alone, so that "17 or less" and "less than 18" are the same. */
+	readonly whole: boolean;
+	/** Nothing in the form decides whether it is asked: every submission, or instance of its repeat, has it. */
+	readonly always: boolean;
 };
 
 const openTypes = new Set(['text', 'time', 'dateTime', 'geopoint', 'geotrace', 'geoshape', 'barcode', 'image', 'audio', 'video', 'file']);
 
 /** Everything in an instrument that a figure can be about, in the order of the form. */
 export function variablesOf(instrument: Instrument): Variable[] {
-	const below = (nodes: readonly InstrumentNode[], repeats: readonly string[]): Variable[] =>
+	const below = (nodes: readonly InstrumentNode[], repeats: readonly string[], always: boolean): Variable[] =>
 		nodes.flatMap((node) => {
-			if (node.kind !== 'question') return below(node.children, node.kind === 'repeat' ? [...repeats, node.xpath] : repeats);
-			const found = variableOf(node, repeats);
+			if (node.kind === 'repeat') return below(node.children, [...repeats, node.xpath], true);
+			const asked = always && node.relevant === null;
+			if (node.kind !== 'question') return below(node.children, repeats, asked);
+			const found = variableOf(node, repeats, asked);
 			return found ? [found] : [];
 		});
-	return below(instrument.questions, []);
+	return below(instrument.questions, [], true);
 }
 
-function variableOf(question: InstrumentQuestion, repeats: readonly string[]): Variable | undefined {
+function variableOf(question: InstrumentQuestion, repeats: readonly string[], always: boolean): Variable | undefined {
 	const listed = (question.choices ?? []).map((choice) => ({ key: choice.name, labels: choice.labels }));
 	const { xpath: path, labels, name, type } = question;
-	const as = (kind: VariableKind, options: Variable['options'] = []): Variable => ({ path, repeats, kind, options, labels, name, calculated: type === 'calculate' });
+	const as = (kind: VariableKind, options: Variable['options'] = []): Variable => ({ path, repeats, kind, options, labels, name, calculated: type === 'calculate', whole: type === 'integer' || type === 'date', always });
 	switch (type) {
 		case 'select_one':
 		case 'rank':

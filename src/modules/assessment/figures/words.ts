@@ -1,8 +1,10 @@
 import { m } from '#paraglide/messages.js';
+import { formatNumber } from '#ui/format.ts';
 import { localText, type Locale, type LocalText } from '#platform/locales.ts';
 import type { Instrument } from '#xforms/instrument.ts';
 import { aboutDay, aboutPlace } from './builder.ts';
 import { instrumentText } from './figure.ts';
+import type { Difference } from './cells.ts';
 import type { MappingKind } from './mapping.ts';
 import type { Condition, Measure, Query, Split } from './query.ts';
 import type { Sampling } from './result.ts';
@@ -12,17 +14,34 @@ import type { Variable } from './variables.ts';
 /** What a query is said in: the instrument in a language, and the names of places. */
 export type Tongue = { readonly locale: Locale; readonly instrument: Instrument; readonly variables: readonly Variable[]; readonly places: readonly { id: string; name: LocalText }[] };
 
+/** A message that can also be said in a stated language. */
+type Word = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
+
 export const measureWords: Readonly<Record<Measure, () => string>> = {
 	count: m.figures_measure_count, share: m.figures_measure_share, mean: m.figures_measure_mean, median: m.figures_measure_median, sum: m.figures_measure_sum
 };
 export const designWords: Readonly<Record<Sampling['design'], () => string>> = { census: m.figures_design_census, sample: m.figures_design_sample, chosen: m.figures_design_chosen };
-export const kindWords: Readonly<Record<MappingKind, () => string>> = {
+export const kindWords: Readonly<Record<MappingKind, Word>> = {
 	same: m.figures_kind_same, recoded: m.figures_kind_recoded, merged: m.figures_kind_merged, not_comparable: m.figures_kind_not_comparable
 };
-export const cautionWords: Readonly<Record<Caution, () => string>> = {
+export const cautionWords: Readonly<Record<Caution, Word>> = {
 	'sampling-unknown': m.figures_caution_unknown, 'sampling-differs': m.figures_caution_differs, 'not-by-chance': m.figures_caution_chosen
 };
 export const formWords = { bars: m.figures_form_bars, stacked: m.figures_form_stacked, dots: m.figures_form_dots, line: m.figures_form_line };
+
+/** A change between two rounds in words, and below it its interval with what that means. */
+export function differenceText(difference: Difference, measure: string, locale: Locale): { text: string; note?: string } {
+	const inLocale = { locale };
+	if (difference === null) return { text: m.ui_withheld({}, inLocale) };
+	const said = (value: number): string => {
+		const sign = value > 0 ? '+' : '';
+		return sign + (measure === 'share' ? m.figures_points({ n: formatNumber(value * 100, locale, 1) }, inLocale) : formatNumber(value, locale, measure === 'count' ? 0 : 1));
+	};
+	const { value, low, high } = difference;
+	if (low === undefined || high === undefined) return { text: said(value) };
+	const chance = low > 0 || high < 0 ? m.figures_beyond_chance({}, inLocale) : m.figures_within_chance({}, inLocale);
+	return { text: said(value), note: `${said(low)} … ${said(high)} · ${chance}` };
+}
 
 /** A question as people read it; one inside a repeat with the repeat's name before it. */
 export function questionText(path: string, { locale, instrument, variables }: Pick<Tongue, 'locale' | 'instrument' | 'variables'>): string {

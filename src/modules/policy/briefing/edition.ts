@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { differenceSchema } from '#modules/assessment/figures/cells.ts';
 
 const locale = z.enum(['uz', 'uz-Cyrl', 'ru', 'kaa', 'en']);
 
@@ -31,7 +32,15 @@ const blockSchema = z.discriminatedUnion('kind', [
 		sha256: z.string(),
 		/** Headings of the columns; one, without words, when the figure is not split. */
 		series: z.array(z.string()).min(1),
-		rows: z.array(z.object({ label: z.string(), cells: z.array(cellSchema) }))
+		rows: z.array(z.object({ label: z.string(), cells: z.array(cellSchema) })),
+		/** Of a comparison of two rounds, whose columns stand in pairs: of each row and group, later less earlier; null where one of the two is held back. */
+		comparison: z.object({
+			/** Headings of the pairs; one, without words, when the figure is not split. */
+			groups: z.array(z.string()),
+			changes: z.array(z.array(differenceSchema)),
+			/** How many each round is about, how changed questions compare, what to take care of. */
+			notes: z.array(z.string())
+		}).optional()
 	}),
 	z.object({ kind: z.literal('quotation'), words: z.string(), lang: locale, spokenBy: z.string(), saidOn: z.iso.date().nullable() }),
 	z.object({ kind: z.literal('finding'), code: z.string(), statement: z.string() }),

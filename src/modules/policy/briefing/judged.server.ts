@@ -16,9 +16,9 @@ export type Judged = {
 
 const nothing: Judged = { patterns: new Map(), unguarded: { alone: 0, together: 0 }, refused: null };
 
-/** The figures of a briefing that the ledger can judge: of one round each. */
+/** The figures of a briefing, each once for every block that shows it. */
 export const figuresOf = (briefing: BriefingWithBlocks): ReleaseFigure[] =>
-	briefing.blocks.flatMap((block) => (block.comparedRoundId === null ? (releaseFigureOf(block) ?? []) : []));
+	briefing.blocks.flatMap((block) => releaseFigureOf(block) ?? []);
 
 /** What publishing one figure would come to now; nothing is published. */
 export async function dryRun(tx: Tx, programmeId: string, { id, number }: { id: string; number: number }) {

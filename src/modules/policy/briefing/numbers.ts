@@ -2,7 +2,7 @@ import type { Pattern } from '#modules/releases/judge/judge.ts';
 import { claimsIn, referencesIn } from './claims.ts';
 
 /** Numbers that a reader of a figure is shown: counts, percentages, values, and what they leave of the whole. */
-function shownNumbers({ cells, n }: Pattern): { counts: Set<number>; others: number[] } {
+function shownNumbers({ cells, n, nEarlier }: Pattern): { counts: Set<number>; others: number[] } {
 	const counts = new Set<number>(n === null ? [] : [n]);
 	const others: number[] = [];
 	for (const row of cells.rows) {
@@ -14,6 +14,8 @@ function shownNumbers({ cells, n }: Pattern): { counts: Set<number>; others: num
 			if (cell.share !== null && cell.share > 0) counts.add(Math.round(cell.count / cell.share));
 			if (cell.value !== undefined) others.push(cell.value);
 		}
+		// A change may be said without its sign: "fell by 12 points".
+		for (const change of row.differences ?? []) if (change !== null) others.push(Math.abs(change.value) * (row.cells.some(hasShare) ? 100 : 1));
 	}
 	// Of what is shown, two may be put together.
 	for (const row of cells.rows) row.cells.forEach((cell, j) => cells.rows.forEach((other) => {
@@ -22,8 +24,11 @@ function shownNumbers({ cells, n }: Pattern): { counts: Set<number>; others: num
 		counts.add(cell.count + beside.count);
 		if (cell.share !== null && beside.share !== null) others.push((cell.share + beside.share) * 100);
 	}));
+	if (nEarlier != null && n !== null) for (const size of [nEarlier, n - nEarlier]) counts.add(size);
 	return { counts, others };
 }
+
+const hasShare = (cell: Pattern['cells']['rows'][number]['cells'][number]): boolean => typeof cell !== 'string' && cell.share !== null;
 
 const digitsOf = (text: string): number => text.split(/[.,]/)[1]?.length ?? 0;
 const isRounded = (text: string, value: number): boolean => Math.abs(Number(text.replace(',', '.')) - value) <= 0.5 * 10 ** -digitsOf(text) + 1e-9;

@@ -5,6 +5,7 @@ import { localeFacts } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { problem } from '#platform/problem.ts';
 import { formatDay, formatNumber } from '#ui/format.ts';
+import { changesInWords } from './comparison.ts';
 import { toldToday, type Fallen } from './fallen.ts';
 import { heldBack } from './held.ts';
 import { titleRank, type Edition } from './edition.ts';
@@ -100,7 +101,7 @@ export async function editionPdf(published: Edition, fallen: Fallen = {}): Promi
 		if (block.kind === 'figure') {
 			const source = figureCaption(block, edition);
 			const caption = block.n === null ? source : m.policy_briefing_figure_line({ source, n: formatNumber(block.n, locale) }, inLocale);
-			return { ...block, fell, rank, caption, held: heldBack(block, locale) ?? '' };
+			return { ...block, fell, rank, caption, held: heldBack(block, locale) ?? '', changes: changesInWords(block, locale) };
 		}
 		if (block.kind === 'recommendation') return { ...block, fell, rank };
 		if (block.kind === 'quotation') return { ...block, fell, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };

@@ -6,6 +6,7 @@ import type { Locale } from '#platform/locales.ts';
 import { codeOf } from '#platform/numbers.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { fold } from '#platform/search-fold.ts';
+import { comparisonFacts } from './comparisons.server.ts';
 import { editionSchema, type Edition } from './edition.ts';
 import type { Fallen, FallenSince } from './fallen.ts';
 
@@ -35,7 +36,7 @@ export async function getBriefing(tx: Tx, programmeId: string, id: string) {
 export type BriefingWithBlocks = Awaited<ReturnType<typeof getBriefing>>;
 export type Block = BriefingWithBlocks['blocks'][number];
 
-/** The blocks of a briefing in order, each with its evidence as this actor sees it: two statements, however many blocks. */
+/** The blocks of a briefing in order, each with its evidence as this actor sees it: a few statements, however many blocks, and some for each comparison of rounds. */
 async function blocksOf(tx: Tx, programmeId: string, briefingId: string) {
 	const rows = await tx
 		.selectFrom('policy.briefingBlock as b')
@@ -50,7 +51,7 @@ async function blocksOf(tx: Tx, programmeId: string, briefingId: string) {
 		.select([
 			'b.id', 'b.position', 'b.kind', 'b.words',
 			'f.id as figureId', 'f.number as figureNumber', 'f.title as figureTitle', 'f.measure', 'f.unit', 'f.n', 'f.cutOff',
-			'f.queryVersion', 'f.comparedRoundId', 'f.resultSha256', 'f.question', 'f.split', 'f.roundId', 'r.name as roundName', 'c.cells',
+			'f.queryVersion', 'f.comparedRoundId', 'f.mappings', 'f.resultSha256', 'f.question', 'f.split', 'f.roundId', 'r.name as roundName', 'c.cells',
 			'p.thresholdPeople', 'p.thresholdSurvivors',
 			'q.id as quotationId', 'q.number as quotationNumber', 'q.words as quotationWords', 'q.spokenBy', 'q.saidOn', 'q.consentLevel',
 			'e.id as findingId', 'e.number as findingNumber', 'e.statement', 'e.state as findingState',
@@ -63,7 +64,8 @@ async function blocksOf(tx: Tx, programmeId: string, briefingId: string) {
 		.execute();
 	const boundTo = (row: { figureId: string | null; quotationId: string | null; findingId: string | null }): string | null => row.figureId ?? row.quotationId ?? row.findingId;
 	const fallen = await fallenEvidence(tx, programmeId, rows.flatMap((row) => boundTo(row) ?? []));
-	return rows.map((row) => ({ ...row, code: codeOfBlock(row), fallen: fallen.get(boundTo(row) ?? '') ?? null }));
+	const comparisons = await comparisonFacts(tx, rows);
+	return rows.map((row) => ({ ...row, code: codeOfBlock(row), fallen: fallen.get(boundTo(row) ?? '') ?? null, comparison: comparisons.get(row.figureId ?? '') ?? null }));
 }
 
 type Numbers = { figureNumber: number | null; quotationNumber: number | null; findingNumber: number | null; recommendationNumber: number | null };

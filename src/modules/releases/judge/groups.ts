@@ -1,7 +1,9 @@
 import type { Condition, Query, Split } from '#modules/assessment/figures/query.ts';
 import { otherKey } from '#modules/assessment/figures/tally.ts';
 import type { Variable } from '#modules/assessment/figures/variables.ts';
+import { choicesFor, choicesIn, unscaled, type Coded } from './coded.ts';
 import { nobody, type Axes, type Expression, type Mark } from './expression.ts';
+import { nextDay, nextMonth } from './starts.ts';
 
 /** What formulas about a round's people lean on; plain data, so that it can be sent to another thread. */
 export type Ground = {
@@ -19,24 +21,44 @@ const blank = '@blank';
 const notAsked = '@not';
 const other = '@other';
 const given = '@given';
-/** Codes of who has no number. */
-const noNumber = [other, blank, notAsked];
-const states = [given, other, blank, notAsked];
+
+/** What everybody knows of answers because they know the form. */
+export type Form = {
+	/** Whether answers are as the form asks for them: questions that nothing decides about are asked, and lists are all that there is. */
+	readonly kept: boolean;
+	/** Whether everybody is at a place. */
+	readonly placed: boolean;
+	/** Questions to which answers have been published that stand on no list. */
+	readonly open: ReadonlySet<string>;
+};
 
 /** Formulas about the people of one population: the submissions of a round, or the instances of one of its repeats. */
 export class Groups {
 	readonly #axes: Axes;
 	readonly #ground: Ground;
 	readonly #level: string;
+	readonly #form: Form;
+	/** What keys of rows and groups stand for, where the figure is one side of a comparison. */
+	readonly #coded: Coded;
 	/** Questions asked about by whether any instance answered so. */
-	readonly #inside = new Map<string, string>();
+	readonly #inside: Map<string, string>;
 	/** Questions with several answers that were asked about, and which of their choices. */
-	readonly ticked = new Map<string, Set<string>>();
+	readonly ticked: Map<string, Set<string>>;
 
-	constructor(axes: Axes, ground: Ground, level: string) {
+	/** @param of whose axes and questions asked so far are shared */
+	constructor(axes: Axes, ground: Ground, level: string, form: Form, coded: Coded = {}, of?: Groups) {
 		this.#axes = axes;
 		this.#ground = ground;
 		this.#level = level;
+		this.#form = form;
+		this.#coded = coded;
+		this.#inside = of ? of.#inside : new Map<string, string>();
+		this.ticked = of ? of.ticked : new Map<string, Set<string>>();
+	}
+
+	/** The same people, with rows and groups that stand for what a comparison takes together. */
+	as(coded: Coded): Groups {
+		return new Groups(this.#axes, this.#ground, this.#level, this.#form, coded, this);
 	}
 
 	variable(path: string): Variable {
@@ -86,13 +108,16 @@ export class Groups {
 		return { all: [...weighed, ...this.#usable(this.variable(query.of), query, false)] };
 	}
 
-	/** Those who stand in a row of a figure, beside being in its base. */
+	/** Those who stand in a row of a figure, beside being in its base: who refused is in none, also where the base is all who were asked. */
 	row(query: Query, key: string): Expression {
 		const variable = this.variable(query.of);
-		if (key === '@any') return this.any(variable, query.anyOf ?? []);
-		if (key === '@answered') return this.#answered(variable, false);
-		if (variable.kind === 'number') return this.#band(variable, query.bands, Number(key));
-		return this.any(variable, [key]);
+		const chosen = (keys: readonly string[]): Expression => this.any(variable, choicesFor(this.#coded, variable.path, keys));
+		const says = (): Expression => {
+			if (key === '@any') return chosen(query.anyOf ?? []);
+			if (key === '@answered') return this.#answered(variable, false);
+			return variable.kind === 'number' ? this.#band(variable, query.bands, Number(key)) : chosen([key]);
+		};
+		return query.refused.length === 0 ? says() : { all: [...this.#usable(variable, query, false), says()] };
 	}
 
 	/** Those in a group of a split. @throws Unclear */
@@ -100,7 +125,7 @@ export class Groups {
 		if (split.by === 'month') return this.received(this.#start(key, 0), this.#start(nextMonth(key), 0));
 		if (split.by === 'place') return split.level === 'exact' ? this.#place([key]) : this.within([key]);
 		const variable = this.variable(split.path);
-		return variable.kind === 'number' ? this.#band(variable, split.bands, Number(key)) : this.#choice(variable, [key === otherKey ? other : key]);
+		return variable.kind === 'number' ? this.#band(variable, split.bands, Number(key)) : this.#choice(variable, choicesFor(this.#coded, variable.path, [key]).map((code) => (code === otherKey ? other : code)));
 	}
 
 	within(wanted: readonly string[]): Expression {
@@ -112,13 +137,17 @@ export class Groups {
 	}
 
 	number(variable: Variable, from: Mark | null, to: Mark | null): Expression {
-		return this.#axes.between(`n:${variable.path}`, noNumber, from, to);
+		const at = (mark: Mark | null): Mark | null => (mark && variable.whole ? nextWhole(mark) : mark);
+		return this.#axes.between(`n:${variable.path}`, this.#without(variable), at(from), at(to));
 	}
 
-	/** Choices ticked by those who gave no answer: there are none, and everybody knows it. */
+	/** Choices of the list ticked by those who gave none of it: there are none, and everybody knows it. */
 	impossible(): Expression[] {
 		return [...this.ticked].flatMap(([path, keys]) =>
-			[...keys].map((key): Expression => ({ all: [this.#axes.among(`s:${path}`, states, [blank, notAsked]), this.#axes.among(`o:${path}=${key}`, ['1', '0'], ['1'])] }))
+			[...keys].map((key): Expression => {
+				const without = this.#axes.among(`s:${path}`, this.#states(this.variable(path)), key === otherKey ? [blank, notAsked] : [other, blank, notAsked]);
+				return { all: [without, this.#axes.among(`o:${path}=${key}`, ['1', '0'], ['1'])] };
+			})
 		);
 	}
 
@@ -127,12 +156,23 @@ export class Groups {
 		return this.#axes.among(`o:${variable.path}=${key}`, ['1', '0'], ['1']);
 	}
 
+	/** Codes of who has no answer from the list, or no number. */
+	#without({ path, calculated, always }: Variable): string[] {
+		const { kept, open } = this.#form;
+		return [...(kept && !calculated && !open.has(path) ? [] : [other]), blank, ...(kept && always ? [] : [notAsked])];
+	}
+
+	/** Something of the list (or anything, where there is none) was given, only something else, nothing, or it was not asked. */
+	#states(variable: Variable): string[] {
+		return [given, ...this.#without(variable)];
+	}
+
 	#place(ids: readonly string[]): Expression {
-		return this.#axes.among('@place', [...this.#ground.places.map((place) => place.id), notAsked], ids);
+		return this.#axes.among('@place', [...this.#ground.places.map((place) => place.id), ...(this.#form.placed ? [] : [notAsked])], ids);
 	}
 
 	#choice(variable: Variable, codes: readonly string[]): Expression {
-		return this.#axes.among(`q:${variable.path}`, [...variable.options.map((option) => option.key), other, blank, notAsked], codes);
+		return this.#axes.among(`q:${variable.path}`, [...variable.options.map((option) => option.key), ...this.#without(variable)], codes);
 	}
 
 	/** @param unlisted whether what is not on the list, or no number, counts as an answer */
@@ -140,32 +180,37 @@ export class Groups {
 		const { path, kind, options } = variable;
 		if (kind === 'choice') return this.#choice(variable, [...options.map((option) => option.key), other]);
 		if (kind === 'number' || kind === 'date') {
-			const numbered = this.#axes.between(`n:${path}`, noNumber, null, null);
-			return unlisted ? { not: this.#axes.without(`n:${path}`, noNumber, [blank, notAsked]) } : numbered;
+			const numbered = this.#axes.between(`n:${path}`, this.#without(variable), null, null);
+			return unlisted ? { not: this.#axes.without(`n:${path}`, this.#without(variable), [blank, notAsked]) } : numbered;
 		}
-		return this.#axes.among(`s:${path}`, states, unlisted ? [given, other] : [given]);
+		return this.#axes.among(`s:${path}`, this.#states(variable), unlisted ? [given, other] : [given]);
 	}
 
-	/** Parts that together say who counts: the answer can be used, and was no refusal; with `asked` everybody who was asked. */
+	/** Parts that together say who counts: the answer can be used, and was no refusal, and stands in a category; with `asked` everybody who was asked. */
 	#usable(variable: Variable, { refused }: Query, asked: boolean): Expression[] {
 		const { path, kind, options } = variable;
+		const counted = choicesIn(this.#coded, path);
 		if (kind === 'choice') {
 			const codes = [...options.map((option) => option.key), other];
-			return [this.#choice(variable, asked ? [...codes, blank] : codes.filter((code) => !refused.includes(code === other ? otherKey : code)))];
+			const counts = (key: string): boolean => !refused.includes(key) && (counted === null || counted.includes(key));
+			return [this.#choice(variable, asked ? [...codes, blank] : codes.filter((code) => counts(code === other ? otherKey : code)))];
 		}
 		if (kind === 'number' || kind === 'date') {
-			if (asked) return [{ not: this.#axes.without(`n:${path}`, noNumber, [notAsked]) }];
+			if (asked) return [{ not: this.#axes.without(`n:${path}`, this.#without(variable), [notAsked]) }];
 			const points = refused.map(Number).filter(Number.isFinite);
 			const kept: Expression[] = points.map((point) => ({ not: this.number(variable, [point, 0], [point, 1]) }));
 			return [{ all: [this.number(variable, null, null), ...kept] }];
 		}
-		if (kind !== 'choices') return [this.#axes.among(`s:${path}`, states, asked ? [given, other, blank] : [given])];
-		const said = this.#axes.among(`s:${path}`, states, asked ? [given, other, blank] : [given, other]);
-		return [said, ...(asked ? [] : refused.map((key): Expression => ({ not: this.ticks(variable, key) })))];
+		if (kind !== 'choices') return [this.#axes.among(`s:${path}`, this.#states(variable), asked ? [given, other, blank] : [given])];
+		const said = this.#axes.among(`s:${path}`, this.#states(variable), asked ? [given, other, blank] : [given, other]);
+		if (asked) return [said];
+		const kept = refused.map((key): Expression => ({ not: this.ticks(variable, key) }));
+		if (counted === null) return [said, ...kept];
+		return [options.every(({ key }) => counted.includes(key)) ? this.#axes.among(`s:${path}`, this.#states(variable), [given]) : this.any(variable, counted), ...kept];
 	}
 
 	#band(variable: Variable, starts: readonly number[], band: number): Expression {
-		const [from, to] = [starts[band - 1], starts[band]];
+		const [from, to] = [starts[band - 1], starts[band]].map((start) => (start === undefined ? undefined : unscaled(this.#coded, variable.path, start)));
 		return this.number(variable, from === undefined ? null : [from, 0], to === undefined ? null : [to, 0]);
 	}
 
@@ -186,24 +231,5 @@ export class Groups {
 	}
 }
 
-/** `2026-04` after `2026-03`. */
-export function nextMonth(month: string): string {
-	const [year = 0, number = 1] = month.split('-').map(Number);
-	return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-}
-
-/** `2026-03-09` after `2026-03-08`. */
-export const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
-/** The days and months whose beginnings a query's formulas ask for. */
-export function startsIn(query: Query, months: readonly string[]): string[] {
-	const days = (condition: Condition | null): string[] => {
-		if (condition === null) return [];
-		if ('all' in condition) return condition.all.flatMap(days);
-		if ('any' in condition) return condition.any.flatMap(days);
-		if ('not' in condition) return days(condition.not);
-		if (!('receivedFrom' in condition) && !('receivedTo' in condition)) return [];
-		return [...(condition.receivedFrom === undefined ? [] : [condition.receivedFrom]), ...(condition.receivedTo === undefined ? [] : [nextDay(condition.receivedTo)])];
-	};
-	return [...days(query.where), ...months.flatMap((month) => [month, nextMonth(month)])];
-}
+/** The first whole number that does not lie before a mark: nobody stands between. */
+const nextWhole = ([value, side]: Mark): Mark => [side === 1 ? Math.floor(value) + 1 : Math.ceil(value), 0];

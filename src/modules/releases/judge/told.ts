@@ -1,5 +1,6 @@
 import type { Cell, FigureCells } from '#modules/assessment/figures/cells.ts';
 import { isAverage, type Query } from '#modules/assessment/figures/query.ts';
+import { unscaled, type Coded } from './coded.ts';
 import { everybody, type Expression } from './expression.ts';
 import type { Groups } from './groups.ts';
 
@@ -13,7 +14,13 @@ export type Told = { readonly ref: Ref; readonly whom: Expression; readonly valu
 export type Summed = { readonly ref: Ref; readonly whom: Expression; readonly value: number | null; readonly contributors: number; readonly largest: readonly number[] };
 
 /** A figure's cells, exact or as they went out, with its query (the place that it is about within). */
-export type Shown = { readonly query: Query; readonly cells: FigureCells; readonly n: number | null };
+export type Shown = {
+	readonly query: Query;
+	readonly cells: FigureCells;
+	readonly n: number | null;
+	/** Of one side of a comparison: what its rows and groups stand for. */
+	readonly coded?: Coded | undefined;
+};
 
 /** What stands for a choice that is not on the list, in the keys of rows and groups. */
 const keysOf = (series: FigureCells['series'][number]): string[] => series.parts?.map((part) => part.key) ?? [series.key];
@@ -51,8 +58,9 @@ function inAnyColumn(groups: Groups, { query, cells }: Shown): Expression {
  * @param cutOff those of whom it is at all: received up to its cut-off
  * @param threshold for cells of several instances from one person
  */
-export function toldBy(groups: Groups, figure: Shown, cutOff: Expression, threshold: number): Told[] {
-	const { query, cells, n } = figure;
+export function toldBy(all: Groups, figure: Shown, cutOff: Expression, threshold: number): Told[] {
+	const { query, cells, n, coded } = figure;
+	const groups = coded ? all.as(coded) : all;
 	const within: Expression = { all: [cutOff, groups.where(query.where)] };
 	const base = groups.base(query);
 	const counted = isAverage(query.measure) ? groups.values(query) : null;
@@ -62,18 +70,18 @@ export function toldBy(groups: Groups, figure: Shown, cutOff: Expression, thresh
 		return { ref, whom: { all: [within, ...whom] }, value, few, told: false };
 	};
 	const rows = cells.rows.map((row) => (counted === null ? groups.row(query, row.key) : counted));
-	const all = cells.rows.flatMap((row, i) =>
+	const inCells = cells.rows.flatMap((row, i) =>
 		row.cells.map((cell, j) => told(`c:${i}:${j}`, [...(counted === null ? [base] : []), rows[i] ?? everybody, inColumn[j] ?? everybody], isShown(cell) ? cell.count : null, isShown(cell) ? cell.people : undefined))
 	);
 	const bases = tellsBases(query)
 		? cells.series.map((series, j) => told(`b:${j}`, [base, inColumn[j] ?? everybody], series.base?.n ?? baseFrom(cells, j), series.base?.people))
 		: [];
 	const people = cells.series.every((series) => series.base !== undefined) ? cells.series.reduce((sum, series) => sum + (series.base?.people ?? 0), 0) : undefined;
-	return [...all, ...bases, told('n', [base, inAnyColumn(groups, figure)], n, people)];
+	return [...inCells, ...bases, told('n', [base, inAnyColumn(groups, figure)], n, people)];
 }
 
 /** The size of a column as its shares tell it. */
-function baseFrom(cells: FigureCells, j: number): number | null {
+export function baseFrom(cells: FigureCells, j: number): number | null {
 	for (const row of cells.rows) {
 		const cell = row.cells[j];
 		if (isShown(cell) && cell.share !== null && cell.share > 0) return Math.round(cell.count / cell.share);
@@ -86,14 +94,17 @@ const unit = 100;
 const hundredths = (value: number): number => Math.round(value * unit);
 
 /** The sums that a figure of means or sums tells; none for medians, which do not add up, and for weighed means. */
-export function summedBy(groups: Groups, figure: Shown, cutOff: Expression): Summed[] {
-	const { query, cells } = figure;
+export function summedBy(all: Groups, figure: Shown, cutOff: Expression): Summed[] {
+	const { query, cells, coded } = figure;
+	const groups = coded ? all.as(coded) : all;
+	// In the unit of the answers, so that sums of a comparison and of a figure of one round are the same where they are.
+	const answered = (value: number): number => hundredths(coded ? unscaled(coded, query.of, value) : value);
 	if ((query.measure !== 'mean' && query.measure !== 'sum') || query.weight !== null) return [];
 	const within: Expression = { all: [cutOff, groups.where(query.where), groups.values(query)] };
 	const inColumn = columns(groups, figure);
 	return (cells.rows[0]?.cells ?? []).map((cell, j): Summed => {
-		const value = isShown(cell) ? hundredths(query.measure === 'mean' ? (cell.value ?? 0) * cell.count : (cell.value ?? 0)) : null;
-		const largest = (cells.series[j]?.base?.largest ?? []).map(hundredths);
+		const value = isShown(cell) ? answered(query.measure === 'mean' ? (cell.value ?? 0) * cell.count : (cell.value ?? 0)) : null;
+		const largest = (cells.series[j]?.base?.largest ?? []).map(answered);
 		return { ref: `c:0:${j}`, whom: { all: [within, inColumn[j] ?? everybody] }, value, contributors: isShown(cell) ? cell.count : 0, largest };
 	});
 }

@@ -32,7 +32,7 @@ export const load: PageServerLoad = (event) =>
 					...figure,
 					code: codeOf('figure', figure.number),
 					title: localText(figure.title, locale).text,
-					round: localText(figure.round, locale).text
+					round: [figure.comparedRound, figure.round].flatMap((name) => (name ? [localText(name, locale).text] : [])).join(' – ')
 				}))
 			}))
 		};

@@ -81,7 +81,7 @@ export const load: PageServerLoad = (event) =>
 			})),
 			smallBase,
 			readers: [...new Set(readers.map((each) => each.displayName))],
-			mayPublish: !away && figure.comparedRoundId === null && (await mayI(tx, draftBriefingVerb, { programmeId: programme })),
+			mayPublish: !away && (await mayI(tx, draftBriefingVerb, { programmeId: programme })),
 			mayRecompute: !away && figure.frozenAt === null && (await mayI(tx, recompute, id)),
 			mayChange: await mayI(tx, saveFigure, { roundId: figure.roundId, placeId: figure.placeId })
 		};
