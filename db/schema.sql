@@ -6294,7 +6294,9 @@ create table releases.release_figure (
 	cells jsonb not null,
 	n integer,
 	held integer,
+	n_earlier integer,
 	constraint release_figure_pkey PRIMARY KEY (release_id, figure_id),
+	constraint release_figure_n_earlier_check CHECK (n_earlier >= 0),
 	constraint release_figure_programme_id_figure_id_fkey FOREIGN KEY (programme_id, figure_id) REFERENCES assessment.figure(programme_id, id),
 	constraint release_figure_programme_id_release_id_fkey FOREIGN KEY (programme_id, release_id) REFERENCES releases.release(programme_id, id)
 );
@@ -6302,6 +6304,7 @@ comment on table releases.release_figure is 'A figure as it was released: query 
 comment on column releases.release_figure.cells is 'The cells as they went out: what was held back holds no number.';
 comment on column releases.release_figure.n is 'How many people it said that it is about; null when that was held back (or, where held is null, not kept).';
 comment on column releases.release_figure.held is 'How many cells were held back. Null for releases before anything could be: then nothing was.';
+comment on column releases.release_figure.n_earlier is 'Of a comparison of two rounds: how many of n the earlier round is about; null when that was held back, and for figures of one round.';
 alter table releases.release_figure enable row level security;
 alter table releases.release_figure force row level security;
 create policy definer on releases.release_figure for all to hamkor_definer using (true) with check (true);

@@ -1641,6 +1641,10 @@ export interface ReleasesReleaseFigure {
    * How many people it said that it is about; null when that was held back (or, where held is null, not kept).
    */
   n: number | null;
+  /**
+   * Of a comparison of two rounds: how many of n the earlier round is about; null when that was held back, and for figures of one round.
+   */
+  nEarlier: number | null;
   programmeId: string;
   queryVersion: number;
   releaseId: string;
