@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { entriesAsked } from '#modules/assessment/collection/entity-files.server.ts';
 import { filesForCollecting, type CollectedFile } from '#modules/assessment/collection/form-files.server.ts';
 import { formOf, type Form } from '#modules/assessment/collection/form.server.ts';
 import type { Link } from '#modules/assessment/collection/link.server.ts';
@@ -64,12 +65,13 @@ export async function formXml({ request, response, link }: Call, formId: string)
 export async function manifest({ request, response, link, base }: Call, formId: string): Promise<void> {
 	await named(link, formId);
 	const folder = `${base}/forms/${encodeURIComponent(formId)}/files`;
-	const entry = ({ name, hash }: CollectedFile): string =>
+	const entry = ({ name, hash, list }: CollectedFile): string =>
 		[
-			'\t<mediaFile>',
+			`\t<mediaFile${list ? ' type="entityList"' : ''}>`,
 			`\t\t<filename>${escapeXml(name)}</filename>`,
 			`\t\t<hash>md5:${hash}</hash>`,
 			`\t\t<downloadUrl>${escapeXml(`${folder}/${encodeURIComponent(name)}`)}</downloadUrl>`,
+			...(list ? [`\t\t<integrityUrl>${escapeXml(`${base}/forms/${encodeURIComponent(formId)}/lists/${list.name}/integrity`)}</integrityUrl>`] : []),
 			'\t</mediaFile>\n'
 		].join('\n');
 	const files = await filesForCollecting(link.versionId);
@@ -89,6 +91,24 @@ export async function formFile({ request, response, link }: Call, formId: string
 	const etag = `"${file.hash}"`;
 	if (matches(request.headers['if-none-match'], etag)) return answerEmpty(response, 304, { etag });
 	await answerFile(request, response, file, { etag });
+}
+
+/** Entries about which an app may ask at once. */
+const mostAsked = 10_000;
+
+/**
+ * `forms/{id}/lists/{name}/integrity?id=…,…`: which entries of a list that an app has were removed. Of what the list never had it
+ * says nothing. Written without a space between elements: Collect reads them by their place.
+ * @throws Problem `collection.no-such-form`, `collection.no-such-file` (404)
+ */
+export async function integrity({ request, response, url, link }: Call, formId: string, name: string): Promise<void> {
+	await named(link, formId);
+	const list = (await filesForCollecting(link.versionId)).find((file) => file.list?.name === name)?.list;
+	if (!list) throw problem('collection.no-such-file', 404);
+	const asked = url.searchParams.getAll('id').flatMap((ids) => ids.split(',')).slice(0, mostAsked);
+	const entries = await entriesAsked(list.id, asked);
+	const said = entries.map(({ id, removed }) => `<entity id="${id}"><deleted>${removed}</deleted></entity>`).join('');
+	answerXml(request, response, 200, `<?xml version="1.0" encoding="UTF-8"?><data><entities>${said}</entities></data>`);
 }
 
 async function named(link: Link, formId: string): Promise<Form> {

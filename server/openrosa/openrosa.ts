@@ -8,7 +8,7 @@ import { pickLocale, type Locale } from '#platform/locales.ts';
 import { Problem, problem } from '#platform/problem.ts';
 import { problemText } from '#platform/problem-text.ts';
 import type { Door } from '#server/door.ts';
-import { formFile, formList, formXml, manifest, type Call } from './forms.ts';
+import { formFile, formList, formXml, integrity, manifest, type Call } from './forms.ts';
 import { answerEmpty, answerMessage } from './xml.ts';
 
 /**
@@ -28,7 +28,7 @@ export const openrosa: Door = (request, response, url) => {
 };
 
 /** What stands after `/key/` when no secret does: the calls themselves. */
-const bare = /^\/key\/(formList|submission|forms\/[^/]+(?:\/manifest|\/files\/[^/]+)?)$/;
+const bare = /^\/key\/(formList|submission|forms\/[^/]+(?:\/manifest|\/files\/[^/]+|\/lists\/[^/]+\/integrity)?)$/;
 
 function withPassword(request: IncomingMessage, response: ServerResponse, url: URL): Promise<true> | false {
 	const rest = bare.exec(url.pathname)?.[1];
@@ -89,10 +89,11 @@ async function route(call: Call, rest: string): Promise<void> {
 
 function readerOf(call: Call, rest: string): (() => Promise<void>) | undefined {
 	if (rest === 'formList') return () => formList(call);
-	const [, form, list, owner, file] = /^forms\/(?:([^/]+)\.xml|([^/]+)\/manifest|([^/]+)\/files\/([^/]+))$/.exec(rest) ?? [];
+	const [, form, list, owner, file, lender, lent] = /^forms\/(?:([^/]+)\.xml|([^/]+)\/manifest|([^/]+)\/files\/([^/]+)|([^/]+)\/lists\/([^/]+)\/integrity)$/.exec(rest) ?? [];
 	if (form !== undefined) return () => formXml(call, decoded(form));
 	if (list !== undefined) return () => manifest(call, decoded(list));
 	if (owner !== undefined && file !== undefined) return () => formFile(call, decoded(owner), decoded(file));
+	if (lender !== undefined && lent !== undefined) return () => integrity(call, decoded(lender), decoded(lent));
 	return undefined;
 }
 

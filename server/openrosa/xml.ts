@@ -23,7 +23,8 @@ export function answerXml(request: IncomingMessage, response: ServerResponse, st
 export async function answerFile(request: IncomingMessage, response: ServerResponse, file: CollectedFile, headers: Record<string, string>): Promise<void> {
 	response.writeHead(200, { ...fileHeaders(file), ...always(), ...headers });
 	if (request.method === 'HEAD') return void response.end();
-	await pipeline(await contentOf(file.sha256), response).catch((error: unknown) => {
+	if ('text' in file.content) return void response.end(file.content.text);
+	await pipeline(await contentOf(file.content.sha256), response).catch((error: unknown) => {
 		if (!response.destroyed) throw error;
 	});
 }

@@ -60,14 +60,19 @@ function reasonsOf(question: InstrumentQuestion): IdentifyingReason[] {
 	if (byType !== undefined) return [byType];
 	if (question.type === 'metadata') return DEVICE.test(question.name.toLowerCase()) ? ['device'] : [];
 	if (!TYPED.has(question.type) || question.readOnly === 'true()') return [];
-	const texts = [question.name.replace(/[_.-]+/g, ' '), ...Object.values(question.labels), ...Object.values(question.hints)].map(fold);
-	const reasons: IdentifyingReason[] = IDENTIFYING_WORDS.filter(([reason, words]) => {
-		if (reason === 'birth-date' && !BIRTH_TYPES.has(question.type)) return false;
-		return texts.some((text) => words.test(text) && !(reason === 'person-name' && THING_WORDS.test(text)));
-	}).map(([reason]) => reason);
-	if (question.type === 'text') reasons.push('free-text');
-	return reasons;
+	const reasons = reasonsInWords([spaced(question.name), ...Object.values(question.labels), ...Object.values(question.hints)]).filter((reason) => reason !== 'birth-date' || BIRTH_TYPES.has(question.type));
+	return question.type === 'text' ? [...reasons, 'free-text'] : reasons;
 }
+
+const spaced = (name: string): string => name.replace(/[_.-]+/g, ' ');
+
+function reasonsInWords(words: readonly string[]): IdentifyingReason[] {
+	const texts = words.map(fold);
+	return IDENTIFYING_WORDS.filter(([reason, said]) => texts.some((text) => said.test(text) && !(reason === 'person-name' && THING_WORDS.test(text)))).map(([reason]) => reason);
+}
+
+/** Why a column of this name may identify a person, as for questions: by its words alone. */
+export const reasonsInName = (name: string): IdentifyingReason[] => reasonsInWords([spaced(name)]);
 
 /** One spelling for comparison: small letters, and oʻ, o‘, o' alike. */
 function fold(text: string): string {

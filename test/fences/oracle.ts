@@ -148,6 +148,8 @@ export class Oracle {
 		'assessment.instrument_version': (row) => this.#holds(collecting, row['programme_id']) || this.#collectsWith(row),
 		'assessment.instrument_draft': (row) => this.#holds(content, row['programme_id']),
 		'assessment.instrument_draft_step': (row) => this.#holds(content, row['programme_id']),
+		'assessment.entity_list': this.#inProgramme(collecting),
+		'assessment.entity': this.#inProgramme(collecting),
 		'assessment.form_file': (row) =>
 			row['version_id'] === null
 				? this.sees('assessment.instrument_draft', this.#byId('assessment.instrument_draft', row['draft_id']))
@@ -276,7 +278,7 @@ export class Oracle {
 			jobs: ['platform.job'],
 			files: ['platform.file'],
 			mail: ['platform.mail'],
-			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file'],
+			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file', 'assessment.entity_list', 'assessment.entity'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
 			quality: [
 				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',

@@ -52,6 +52,8 @@ const given: Readonly<Record<string, (setting: Setting) => unknown>> = {
 	owner: (setting) => setting.draw([{ versionId: anyId(setting, 'assessment.instrument_version') }, { draftId: anyId(setting, 'assessment.instrument_draft') }]),
 	draftId: (setting) => anyId(setting, 'assessment.instrument_draft'),
 	named: () => [],
+	listId: (setting) => anyId(setting, 'assessment.entity_list'),
+	xform: () => '<x/>',
 	name: () => 'q',
 	familyId: (setting) => anyRow(setting, 'assessment.figure')['family_id'] ?? anyId(setting, 'assessment.round'),
 	findingIds: ({ world }) => (world.rows.get('assessment.finding') ?? []).map((row) => row['id']),

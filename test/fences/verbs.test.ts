@@ -47,7 +47,7 @@ function targets({ rows, cast }: World, { on, as }: Wanted): Target[] {
 		const id = row['id'];
 		const programmeId = on === 'network.programme' ? id : row['programme_id'];
 		const given =
-			as === 'programme-and-round' ? { programmeId, roundId: id } : as === 'round-and-place' ? { roundId: id, placeId: null } : as === 'programme-and-person' ? { programmeId, personId: row['person_id'] } : as === 'beside-interview' ? { programmeId, roundId: row['round_id'] } : id;
+			as === 'programme-and-round' ? { programmeId, roundId: id } : as === 'programme-and-list' ? { programmeId, listId: id } : as === 'round-and-place' ? { roundId: id, placeId: null } : as === 'programme-and-person' ? { programmeId, personId: row['person_id'] } : as === 'beside-interview' ? { programmeId, roundId: row['round_id'] } : id;
 		return { given, table: on, row: { ...row, programme_id: programmeId }, place: placeOf(all, on, row) };
 	});
 }

@@ -9,7 +9,7 @@ export type Wanted = {
 	 */
 	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program';
 	/** What is handed to the permit, where it is not the record's id. */
-	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-person' | 'beside-interview';
+	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-list' | 'programme-and-person' | 'beside-interview';
 	/** The record must be of a round whose answers are open to the asker. */
 	readonly analysed?: true;
 };
@@ -33,6 +33,9 @@ say('demonstration.lay-out', 'network.programme', '', 'program', { as: 'programm
 
 say('instrument.upload instrument.draft round.draft', 'programme', 'coordinator analyst', 'anywhere', make);
 say('instrument.edit instrument.save-version', 'assessment.instrument_draft', 'coordinator analyst', 'anywhere');
+say('entity-list.make', 'programme', 'coordinator analyst', 'anywhere', make);
+say('entity-list.edit', 'assessment.entity_list', 'coordinator analyst', 'anywhere');
+say('entity-list.import', 'assessment.entity_list', 'coordinator analyst', 'anywhere', { as: 'programme-and-list' });
 say('instrument.change-files', 'assessment.instrument_version', 'coordinator analyst', 'anywhere');
 say('instrument.read', 'assessment.instrument', 'coordinator member analyst reviewer official collector', 'anywhere');
 say('round.edit round.open round.close round.plan round.set-targets round.state-sampling figure.map token.make team.make', 'assessment.round', 'coordinator analyst', 'anywhere');

@@ -169,6 +169,8 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		});
 		const draft_id = await insert('assessment.instrument_draft', { id: newId(), programme_id, title: text, book: '{}' });
 		await insert('assessment.instrument_draft_step', { programme_id, draft_id, position: 0, book: '{}' });
+		const list_id = await insert('assessment.entity_list', { id: newId(), programme_id, name: `list_${newId().replaceAll('-', '_')}` });
+		await insert('assessment.entity', { list_id, id: newId(), programme_id, label: text });
 		const file_id = await insert('platform.file', { id: newId(), programme_id, sha256: hash(newId()), media_type: 'text/csv', name: text, bytes: 1 });
 		for (const owner of [{ version_id: versions.at(-1) }, { version_id: later }, { draft_id }]) {
 			await insert('assessment.form_file', { id: newId(), programme_id, ...owner, name: text, file_id, sha256: hash(newId()), md5: 'a'.repeat(32), media_type: 'text/csv', bytes: 1 });

@@ -35,7 +35,9 @@ export function namedAs(named: readonly NamedFile[], uploaded: string): NamedFil
 export type FormFileState = NamedFile & {
 	/** The file as it goes out; null while there is none. */
 	readonly file: { readonly id: string; readonly bytes: number; readonly mediaType: string } | null;
+	/** The list of entities that stands for it, while no file does. */
+	readonly list: { readonly id: string; readonly entries: number } | null;
 };
 
 /** The names that still stand for nothing. */
-export const missingOf = (files: readonly FormFileState[]): string[] => files.filter(({ file }) => file === null).map(({ name }) => name);
+export const missingOf = (files: readonly FormFileState[]): string[] => files.filter(({ file, list }) => file === null && list === null).map(({ name }) => name);

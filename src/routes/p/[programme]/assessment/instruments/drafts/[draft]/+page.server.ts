@@ -15,7 +15,7 @@ import { acting, reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { draft, book, result, problems, mayEdit } = await draftPage(tx, event.params.programme, event.params.draft, event.locals.locale);
-		return { draft, problems, ready: result.ok, files: await filesToTry(tx, draft.id), mayEdit, editor: editorOf(book, event.url.searchParams.get('open'), event.locals.locale) };
+		return { draft, problems, ready: result.ok, files: result.ok ? await filesToTry(tx, event.params.programme, draft.id, result.xml) : [], mayEdit, editor: editorOf(book, event.url.searchParams.get('open'), event.locals.locale) };
 	});
 
 const row = z.string().max(12);

@@ -10,7 +10,7 @@ import { megabytes, putting, removing } from '../../../form-files.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { draft, problems, result, mayEdit } = await draftPage(tx, event.params.programme, event.params.draft, event.locals.locale);
-		const files = result.ok ? await statesOf(tx, { draftId: draft.id }, namedFiles(result.xml)) : null;
+		const files = result.ok ? await statesOf(tx, event.params.programme, { draftId: draft.id }, namedFiles(result.xml)) : null;
 		return { draft, problems, files, mayEdit, megabytes };
 	});
 

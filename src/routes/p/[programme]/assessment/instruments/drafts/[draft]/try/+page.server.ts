@@ -6,5 +6,5 @@ import { reading } from '#platform/request.server.ts';
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { draft, problems, result } = await draftPage(tx, event.params.programme, event.params.draft, event.locals.locale);
-		return { draft, problems, ready: result.ok, files: await filesToTry(tx, draft.id) };
+		return { draft, problems, ready: result.ok, files: result.ok ? await filesToTry(tx, event.params.programme, draft.id, result.xml) : [] };
 	});

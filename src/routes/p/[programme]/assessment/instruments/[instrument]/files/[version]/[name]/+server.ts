@@ -10,7 +10,7 @@ export const GET: RequestHandler = async (event) => {
 	const { programme, version: versionId, name } = event.params;
 	const files = await reading(event, async (tx) => {
 		await getXForm(tx, programme, versionId);
-		return filesOf(tx, { versionId });
+		return (await filesOf(tx, { versionId })).map(({ sha256, ...file }) => ({ ...file, content: { sha256 } }));
 	});
 	return formFileResponse(files, name, event.locals.locale);
 };

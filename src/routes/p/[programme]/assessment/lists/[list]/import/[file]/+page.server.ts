@@ -1,0 +1,15 @@
+import type { Actions, PageServerLoad } from './$types.js';
+import { entityImporter } from '#modules/assessment/entities/entity-commands.server.ts';
+import { carryingOut, showing } from '../../../../../../../importing.server.ts';
+
+export const load: PageServerLoad = async (event) => {
+	const { programme, list: listId, file } = event.params;
+	return { preview: await showing(event, entityImporter, { programmeId: programme, listId }, file) };
+};
+
+export const actions: Actions = {
+	default: (event) => {
+		const { programme, list: listId, file } = event.params;
+		return carryingOut(event, entityImporter, { programmeId: programme, listId }, file, `/p/${programme}/assessment/lists/${listId}`);
+	}
+};
