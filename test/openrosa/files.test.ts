@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { forgetLinks } from '#modules/assessment/collection/link.server.ts';
 import { putFormFiles } from '#modules/assessment/instruments/form-file-commands.server.ts';
+import { entityImporter, makeList, removeEntity } from '#modules/assessment/entities/entity-commands.server.ts';
+import { editEntityList, makeEntityList } from '#modules/assessment/entities/permits.ts';
 import { changeFormFiles } from '#modules/assessment/permits.ts';
-import { inTransaction } from '#platform/database.server.ts';
+import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { owner, useDatabase } from '../database.ts';
-import { exchange, useDoors, type Answer } from './server.ts';
+import { exchange, multipart, useDoors, xmlPart, type Answer } from './server.ts';
 
 useDatabase();
 const server = useDoors();
@@ -109,3 +111,104 @@ describe('a form with files', () => {
 		expect((await get('formList')).body).not.toContain('manifestUrl');
 	});
 });
+
+describe('a form that chooses from a list of entities', () => {
+	const listed = `
+| survey   |
+|          | type                               | name  | label    |
+|          | select_one_from_file xizmatlar.csv | where | Qayerda? |
+| settings |
+|          | form_id | form_title | version |
+|          | xizmat  | Xizmat     | 1       |
+`;
+	let choosing: LaidOut;
+	let listId = '';
+	const ask = (path: string): Promise<Answer> => exchange(server.base, 'GET', path.startsWith('/') ? path : `/key/${choosing.token}/${path}`);
+	const as = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction({ kind: 'person', personId: choosing.analystId }, work);
+	const take = (csv: string) =>
+		as(async (tx) => {
+			const target = { programmeId: choosing.programmeId, listId };
+			const file = await entityImporter.upload(tx, target, { name: 'x.csv', bytes: Buffer.from(csv) });
+			await entityImporter.confirm(tx, target, file, (await entityImporter.preview(tx, target, file)).digest);
+		});
+	beforeAll(async () => {
+		choosing = await layOutRound(owner, { form: listed, draft: true });
+		await expect(owner.query(`update assessment.round set state = 'open' where id = $1`, [choosing.roundId])).rejects.toThrow('round.files-missing');
+		listId = await as(async (tx) => makeList(tx, await permit(tx, makeEntityList, { programmeId: choosing.programmeId }), 'xizmatlar'));
+		await take('label,viloyat\n"Chust, «eski»",Namangan\nЗомин,Jizzax\n');
+		await owner.query(`update assessment.round set state = 'open', opened_at = now() where id = $1`, [choosing.roundId]);
+		forgetLinks();
+	});
+	const item = async () => {
+		const { body } = await ask('forms/xizmat/manifest');
+		const found = /<mediaFile type="entityList">\s*<filename>xizmatlar\.csv<\/filename>\s*<hash>md5:([0-9a-f]{32})<\/hash>\s*<downloadUrl>([^<]+)<\/downloadUrl>\s*<integrityUrl>([^<]+)<\/integrityUrl>\s*<\/mediaFile>/.exec(body);
+		if (!found) throw new Error(body);
+		const [, hash = '', download = '', integrityUrl = ''] = found;
+		return { hash, download, integrityUrl };
+	};
+
+	it('has it in its manifest as an entity list, with the address that tells what was removed', async () => {
+		expect((await ask('formList')).body).toContain(`/forms/xizmat/manifest</manifestUrl>`);
+		const { download, integrityUrl } = await item();
+		expect(download).toBe(`${server.base}/key/${choosing.token}/forms/xizmat/files/xizmatlar.csv`);
+		expect(integrityUrl).toBe(`${server.base}/key/${choosing.token}/forms/xizmat/lists/xizmatlar/integrity`);
+	});
+
+	it('gets it as a table with ids, labels, versions and further columns; the hash is that of its bytes', async () => {
+		const { hash, download } = await item();
+		const answer = await ask(at(download));
+		expect([answer.status, answer.headers['content-type'], answer.headers.etag]).toEqual([200, 'text/csv; charset=utf-8', `"${hash}"`]);
+		expect(md5(answer.body)).toBe(hash);
+		const lines = answer.body.trimEnd().split('\n');
+		expect(lines[0]).toBe('name,label,__version,viloyat');
+		expect(lines[1]).toMatch(/^[0-9a-f-]{36},"Chust, «eski»",1,Namangan$/);
+		expect(lines[2]).toMatch(/^[0-9a-f-]{36},Зомин,1,Jizzax$/);
+	});
+
+	it('gets another hash when the list changes, while the form keeps its own', async () => {
+		const before = { ...(await item()), list: (await ask('formList')).body };
+		await take('label,viloyat\nЗомин,Sirdaryo\n');
+		const { hash, download } = await item();
+		expect(hash).not.toBe(before.hash);
+		expect(md5((await ask(at(download))).body)).toBe(hash);
+		expect((await ask('formList')).body).toBe(before.list);
+	});
+
+	it('is told which entries were removed, without a space between elements, and nothing of what the list never had', async () => {
+		const { download, integrityUrl } = await item();
+		const ids = (await ask(at(download))).body.trimEnd().split('\n').slice(1).map((line) => line.slice(0, 36));
+		const [gone = '', stays = ''] = ids;
+		await as(async (tx) => removeEntity(tx, await permit(tx, editEntityList, listId), gone, true));
+		const asked = encodeURIComponent(`${gone},${stays},7d3a0000-0000-4000-8000-000000000000,'; drop table x`);
+		const answer = await ask(`${at(integrityUrl)}?id=${asked}`);
+		expect([answer.status, answer.headers['content-type'], answer.headers['x-openrosa-version']]).toEqual([200, 'text/xml; charset=utf-8', '1.0']);
+		const told = new Map([...answer.body.matchAll(/<entity id="([^"]+)"><deleted>(true|false)<\/deleted><\/entity>/g)].map(([, id, deleted]) => [id, deleted]));
+		expect(told).toEqual(new Map([[gone, 'true'], [stays, 'false']]));
+		expect(answer.body).toMatch(/^<\?xml[^>]*\?><data><entities><entity [^]*<\/entities><\/data>$/);
+		expect(answer.body).not.toMatch(/>\s+</);
+		expect((await ask(at(download))).body).not.toContain(gone);
+		expect((await ask('forms/xizmat/lists/none/integrity?id=x')).status).toBe(404);
+	});
+});
+
+it('keeps the answers of a form that creates entities, and creates none', async () => {
+	const creating = await layOutRound(owner, {
+		form: `
+| survey   |
+|          | type | name | label | save_to |
+|          | text | kind | Turi  | kind    |
+| entities |
+|          | list_name | label    |
+|          | daraxt    | \${kind} |
+| settings |
+|          | form_id | form_title | version |
+|          | daraxt  | Daraxt     | 1       |
+`
+	});
+	const xml = `<data id="daraxt" version="1"><kind>Chinor</kind><meta><instanceID>uuid:${randomUUID()}</instanceID><entity dataset="daraxt" id="${randomUUID()}" create="1"><label>Chinor</label></entity></meta></data>`;
+	const answer = await exchange(server.base, 'POST', `/key/${creating.token}/submission`, multipart([xmlPart(xml)]));
+	expect(answer.status).toBe(201);
+	expect((await owner.query('select xml from assessment.submission where round_id = $1', [creating.roundId])).rows).toEqual([{ xml }]);
+	expect((await owner.query('select from assessment.entity where programme_id = $1', [creating.programmeId])).rowCount).toBe(0);
+});
+
