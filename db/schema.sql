@@ -319,7 +319,8 @@ CREATE OR REPLACE FUNCTION assessment.files_missing(version uuid)
 AS $function$ select coalesce(array_agg(named.file ->> 'name' order by named.place), '{}')
 		from assessment.instrument_version v, jsonb_array_elements(v.named_files) with ordinality as named (file, place)
 		where v.id = files_missing.version
-			and not exists (select from assessment.form_file f where f.version_id = v.id and f.name = named.file ->> 'name') $function$;
+			and not exists (select from assessment.form_file f where f.version_id = v.id and f.name = named.file ->> 'name')
+			and not exists (select from assessment.entity_list l where l.programme_id = v.programme_id and l.name || '.csv' = named.file ->> 'name') $function$;
 alter function assessment.files_missing(version uuid) owner to hamkor_definer;
 comment on function assessment.files_missing(version uuid) is 'Files that a version''s form names and that are not there. For the gate of rounds, which nobody''s fence may narrow.';
 
@@ -2131,6 +2132,60 @@ CASE
 END);
 grant delete, insert, select, update on table assessment.document to hamkor_definer;
 grant insert, select, update on table assessment.document to hamkor_app;
+
+create table assessment.entity (
+	list_id uuid not null,
+	id uuid not null,
+	programme_id uuid not null,
+	label text not null,
+	data jsonb default '{}'::jsonb not null,
+	version integer default 1 not null,
+	removed_at timestamp with time zone,
+	changed_by uuid,
+	changed_at timestamp with time zone default clock_timestamp() not null,
+	constraint entity_pkey PRIMARY KEY (list_id, id),
+	constraint entity_label_check CHECK (label <> ''::text),
+	constraint entity_programme_id_list_id_fkey FOREIGN KEY (programme_id, list_id) REFERENCES assessment.entity_list(programme_id, id)
+);
+comment on table assessment.entity is 'One entry of a list. Its id is what a form keeps as the answer, and is its own within the list alone.';
+comment on column assessment.entity.data is 'Texts of the list''s further columns.';
+comment on column assessment.entity.removed_at is 'Since when it is sent to nobody any more; apps that have it are told so.';
+alter table assessment.entity enable row level security;
+alter table assessment.entity force row level security;
+create policy changers on assessment.entity for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.entity for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.entity for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.entity for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy writers on assessment.entity for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.entity to hamkor_definer;
+grant insert, select, update on table assessment.entity to hamkor_app;
+
+create table assessment.entity_list (
+	id uuid not null,
+	programme_id uuid not null,
+	name text not null,
+	properties jsonb default '[]'::jsonb not null,
+	revision integer default 1 not null,
+	created_by uuid,
+	created_at timestamp with time zone default clock_timestamp() not null,
+	constraint entity_list_pkey PRIMARY KEY (id),
+	constraint entity_list_programme_id_id_key UNIQUE (programme_id, id),
+	constraint entity_list_programme_id_name_key UNIQUE (programme_id, name),
+	constraint entity_list_name_check CHECK (name ~ '^[A-Za-z_][A-Za-z0-9_-]{0,63}$'::text AND name !~~ '\_\_%'::text),
+	constraint entity_list_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id)
+);
+comment on table assessment.entity_list is 'A list that forms choose from by its name with .csv (select_one_from_file): places, services, groups. Never people.';
+comment on column assessment.entity_list.properties is 'Names of the further columns, in their order.';
+comment on column assessment.entity_list.revision is 'Grows with every change: what was made of the list is made anew.';
+alter table assessment.entity_list enable row level security;
+alter table assessment.entity_list force row level security;
+create policy changers on assessment.entity_list for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+create policy definer on assessment.entity_list for all to hamkor_definer using (true) with check (true);
+create policy readers on assessment.entity_list for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy "task collection select" on assessment.entity_list for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'collection'::text));
+create policy writers on assessment.entity_list for insert to hamkor_app with check ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst}'::text[]) AS programmes_with)::uuid[])));
+grant delete, insert, select, update on table assessment.entity_list to hamkor_definer;
+grant insert, select, update on table assessment.entity_list to hamkor_app;
 
 create table assessment.erased_instance (
 	programme_id uuid not null,

@@ -296,6 +296,40 @@ export interface AssessmentDocument {
   title: LocalText;
 }
 
+export interface AssessmentEntity {
+  changedAt: Generated<Timestamp>;
+  changedBy: string | null;
+  /**
+   * Texts of the list's further columns.
+   */
+  data: Generated<Json>;
+  id: string;
+  label: string;
+  listId: string;
+  programmeId: string;
+  /**
+   * Since when it is sent to nobody any more; apps that have it are told so.
+   */
+  removedAt: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface AssessmentEntityList {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  name: string;
+  programmeId: string;
+  /**
+   * Names of the further columns, in their order.
+   */
+  properties: Generated<Json>;
+  /**
+   * Grows with every change: what was made of the list is made anew.
+   */
+  revision: Generated<number>;
+}
+
 export interface AssessmentErasedInstance {
   erasureId: string;
   instanceSha256: Buffer;
@@ -1791,6 +1825,8 @@ export interface DB {
   "assessment.countedSubmission": AssessmentCountedSubmission;
   "assessment.criterionScore": AssessmentCriterionScore;
   "assessment.document": AssessmentDocument;
+  "assessment.entity": AssessmentEntity;
+  "assessment.entityList": AssessmentEntityList;
   "assessment.erasedInstance": AssessmentErasedInstance;
   "assessment.erasure": AssessmentErasure;
   "assessment.evidence": AssessmentEvidence;
