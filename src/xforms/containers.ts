@@ -44,7 +44,7 @@ export function controlOf(type: string): Control | undefined {
 	return begin === undefined ? undefined : { edge: 'begin', control: begin, list: match?.[2] };
 }
 
-/** @throws Refusal `survey.required-group`, `survey.loop-list`, `choices.no-list`, `names.*` */
+/** @throws Refusal `survey.loop-list`, `choices.no-list`, `names.*` */
 export function openContainer(
 	row: Row,
 	name: string,

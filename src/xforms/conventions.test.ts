@@ -128,6 +128,23 @@ suite('choices from files', () => {
 	});
 });
 
+suite('choices of the external sheet', () => {
+	const table = (filter: string): string => `
+		| survey |
+		|        | type | name | label | choice_filter |
+		|        | text | district | District | |
+		|        | select_one_external wells | well | Well | ${filter} |
+		| external_choices |
+		|        | list_name | name | district |
+		|        | wells | old | north |
+	`;
+
+	it('are asked for by a filter, and not at all without one', () => {
+		expect(xmlOf(table('district = ${district}'))).toContain(`query="instance('wells')/root/item[district =  /data/district ]"`);
+		expect(problemIn(table(''))).toMatchObject({ code: 'select.external-unfiltered', sheet: 'survey', row: 3 });
+	});
+});
+
 suite('loops over choices', () => {
 	it('write the choice wherever its name or label is asked for', () => {
 		const xml = xmlOf(`
@@ -176,6 +193,23 @@ suite('texts and pictures', () => {
 		`);
 		expect(xml).toContain('<value form="big-image">jr://images/a.png</value>');
 		expect(xml).toContain('<sms_option>1</sms_option>');
+	});
+
+	it('need their kind: a bare media column shows nothing', () => {
+		const xml = xmlOf('| survey |\n| | type | name | media |\n| | text | well | a.png |');
+		expect(xml).toContain('<label/>');
+		expect(xml).not.toContain('a.png');
+	});
+
+	it('of a group may say that it is required, which means nothing: the author is told', () => {
+		const result = convertTable(`
+			| survey |
+			|        | type | name | label | required |
+			|        | begin_group | place | Place | yes |
+			|        | text | well | Well | |
+			|        | end_group | | | |
+		`);
+		expect(result).toMatchObject({ ok: true, warnings: [{ sheet: 'survey', row: 2 }] });
 	});
 
 	it('of a group have no default: only answers have', () => {

@@ -5,7 +5,6 @@ import { actionElement } from './actions.ts';
 import { instancesOf } from './instances.ts';
 import { itextOf, itextRef, MESSAGES, messageNeedsItext } from './itext.ts';
 import type { Paths } from './paths.ts';
-import { refuse } from './refusal.ts';
 import { element, type XmlElement } from './xml.ts';
 
 /** The model of a form: translations, the blank form, other data, bindings and actions. */
@@ -98,7 +97,6 @@ function bindOf(node: FormNode, paths: Paths): XmlElement[] {
 		const value = bindValue(node, key, text, paths);
 		if (value !== undefined) attributes[key] = value;
 	}
-	checkRequired(node);
 	return Object.keys(attributes).length === 0 ? [] : [element('bind', { nodeset: xpath(node), ...attributes })];
 }
 
@@ -117,15 +115,6 @@ function columnOf(node: FormNode, key: string): string {
 	if (node.sheet === 'settings') return 'instance_name';
 	if (node.sheet === 'entities') return ENTITY_COLUMNS[node.name] ?? 'entity_id';
 	return COLUMNS[key] ?? key;
-}
-
-function checkRequired(node: FormNode): void {
-	const required = node.bind['required'];
-	if (node.kind === 'question' || required === undefined) return;
-	if (typeof required === 'string' && yesNo(required) === false) return;
-	if (node.kind === 'group' || node.kind === 'repeat') {
-		refuse('survey.required-group', { sheet: node.sheet, row: node.row, column: 'required' });
-	}
 }
 
 function modelActions(node: FormNode, paths: Paths): XmlElement[] {

@@ -187,11 +187,20 @@ function warnAboutForm(root: FormNode, entities: readonly EntityDeclaration[], w
 		warnings.push({ sheet: 'entities', row, message: `The list '${list}' is updated but not attached (csv-external or select_one_from_file).` });
 	}
 	for (const node of descendants(root)) {
+		if (node.row === undefined) continue;
+		const place = { sheet: 'survey', row: node.row };
+		if (isRequiredGroup(node)) warnings.push({ ...place, message: 'A group or repeat is never required; a question inside it can be.' });
 		const texts = [node.label, node.hint].flatMap((text) => (typeof text === 'object' ? Object.values(text) : [text ?? '']));
-		if (!texts.some(escapedComparisons) || node.row === undefined) continue;
+		if (!texts.some(escapedComparisons)) continue;
 		const message = "Comparing with <, > or & inside instance() does not work in a label; compute it in a calculate and show that.";
-		warnings.push({ sheet: 'survey', row: node.row, message });
+		warnings.push({ ...place, message });
 	}
+}
+
+/** Apps pass over `required` on a group, which its author may not expect. */
+function isRequiredGroup(node: FormNode): boolean {
+	const required = node.bind['required'];
+	return (node.kind === 'group' || node.kind === 'repeat') && typeof required === 'string' && yesNo(required) !== false;
 }
 
 /** The form's own metadata; an entity of the whole form stands in the same place, first. */

@@ -22,7 +22,6 @@ export const REASONS = {
 	'survey.no-calculation': "The question '{name}' needs a calculation.",
 	'survey.image-missing': "'{name}' has a big-image but no image.",
 	'survey.media-unknown': "'{media}' is not a kind of media.",
-	'survey.required-group': 'A group or repeat cannot be required; a question inside it can.',
 	'survey.unmatched-end': "There is no 'begin_{type}' for this 'end_{type}'.",
 	'survey.unmatched-begin': "The {type} '{name}' has no 'end_{type}'.",
 	'survey.loop-list': 'A loop needs a choice list to go over.',
@@ -52,6 +51,7 @@ export const REASONS = {
 	'choices.no-external-sheet': 'The form has external selects but no external_choices sheet with list name and name.',
 
 	'select.file-extension': "The file '{file}' must end with .xml, .csv or .geojson.",
+	'select.external-unfiltered': "The external choices '{list}' need a choice filter.",
 	'select.other-filter': 'A choice filter does not work together with or_other.',
 	'select.other-choices': 'or_other needs a choice list of this form.',
 	'select.search-mixed':

@@ -18,7 +18,9 @@ export function nodeOfRow(row: Row, kind: NodeKind, name: string, type: string, 
 	const value = kind === 'question' ? textAt(cells, 'default') : undefined;
 	const triggers = readTriggers(textAt(cells, 'trigger'), row.number, context);
 	const dynamicDefault = value !== undefined && isDynamicDefault(value, type);
-	const label = translatedAt(cells, 'label');
+	// A bare `media` says neither which kind nor which language: nothing is shown, yet it stands where a label would.
+	const unclear = kind === 'question' && textAt(cells, 'media') !== undefined ? '' : undefined;
+	const label = translatedAt(cells, 'label') ?? unclear;
 	return formNode({
 		kind,
 		name,

@@ -76,9 +76,7 @@ export function completeSelect(
 	context: SurveyContext
 ): FormNode | undefined {
 	checkSource(select, row.number, context);
-	if (select.type === EXTERNAL && node.choiceFilter === undefined) {
-		warn(context, row.number, 'An external select is meant for choices that are filtered.');
-	}
+	if (select.type === EXTERNAL && node.choiceFilter === undefined) checkUnfiltered(select, row.number, context);
 	if (select.type === MANY) checkSpaces(select, row.number, context);
 	const other = select.orOther ? specifyOther(node, select, row.number, context) : undefined;
 	checkParameters(select, parameters, row.number);
@@ -106,6 +104,12 @@ function checkSource(select: SelectType, row: number, context: SurveyContext): v
 	if (similar.length === 0) refuse('choices.no-sheet', place);
 	const facts = { sheet: 'choices', similar: similar.join(', ') };
 	throw new Refusal(problemOf('sheet.misspelled', place, facts));
+}
+
+/** Without a filter the external sheet is not asked at all: the choices have to be in the form itself. */
+function checkUnfiltered(select: SelectType, row: number, context: SurveyContext): void {
+	if (!context.choices.has(select.list)) refuse('select.external-unfiltered', surveyPlace(row, 'choice_filter'), { list: select.list });
+	warn(context, row, 'An external select is meant for choices that are filtered.');
 }
 
 /** Answers to a select with several answers are stored divided by spaces. */
