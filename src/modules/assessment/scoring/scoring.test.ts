@@ -10,6 +10,7 @@ import { criteria, fillIn, finish, makeScoring, makeScoringRound, rows, startWit
 import { draftFinding, standFinding } from '../evidence-commands.server.ts';
 import * as evidence from '../permits.ts';
 import { cancelScoring, closeScoring, nameScorer, startScoring } from './commands.server.ts';
+import { tellHandedIn } from './notices.server.ts';
 import * as verbs from './permits.ts';
 import { agreementsOf, changeSince, getAssessment, listAssessments, resultsOf, togetherOf } from './queries.server.ts';
 import { agree, markOf, reopen, settle, sign, withdrawAgreement } from './reconcile-commands.server.ts';
@@ -122,6 +123,24 @@ describe('two sheets', () => {
 				});
 			}
 			expect((await asActor(tx, civil, () => settledOf(tx, id, 1))).size).toBe(3);
+		}));
+	it('call the other side when one has handed in, and both when differences can be settled, and tell nothing of what was scored', () =>
+		scene(async (tx, _, { id, civil, authority }) => {
+			const mails = async (): Promise<[string, string][]> => {
+				const all = await asActor(tx, system('mail'), () => tx.selectFrom('platform.mail').select(['toPerson', 'subject', 'body']).orderBy('id').execute());
+				for (const { subject, body } of all) expect(`${subject} ${body}`).not.toMatch(/\d/);
+				return all.map(({ toPerson, subject }) => [toPerson, subject]);
+			};
+			const hand = (who: typeof civil, scores: Parameters<typeof rows>[0]): Promise<void> =>
+				asActor(tx, who, async () => {
+					await saveScores(tx, await permit(tx, verbs.scoreCriteria, id), rows(scores));
+					await handIn(tx, await permit(tx, verbs.handInSheet, id));
+					await tellHandedIn(tx, id, who.personId, 'en');
+				});
+			await hand(civil, [3, 2, 1, 0]);
+			expect(await mails()).toEqual([[authority.personId, 'Hamkor: your side is being waited for']]);
+			await hand(authority, [3, 2, 1, 1]);
+			expect((await mails()).slice(1)).toEqual([[civil.personId, 'Hamkor: scores can be reconciled now']]);
 		}));
 	it('open once when both sides hand in at the same moment', async () => {
 		const scored = await inTransaction(system('first-run'), async (tx) => {

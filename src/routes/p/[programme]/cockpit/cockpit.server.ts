@@ -1,6 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { organisationOptions, placeOptions, type ProgrammeFacts } from '#modules/network/queries.server.ts';
 import { barriers } from '#modules/gaps/gap.ts';
+import type { Rank } from '#modules/gaps/ranking/rank.ts';
+import { readRegister } from '#modules/gaps/ranking/queries.server.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 import { m } from '#paraglide/messages.js';
 import type { Tx } from '#platform/database.server.ts';
@@ -10,11 +12,13 @@ import { dayIn, daysBetween } from '#thread/days.ts';
 import { recordPath } from '#thread/paths.ts';
 import { stateOfGaps } from '#thread/queries.server.ts';
 import type { GapState, StepFact } from '#thread/state.ts';
+import { formatNumber } from '#ui/format.ts';
 import { barrierWord } from '../barriers.ts';
+import { holdsText, placeText } from '../gaps/words.ts';
 import { reasonText } from '../reasons.ts';
 import { drawnSteps } from '../[records]/linked.server.ts';
 
-/** Everything the cockpit shows, as the address narrows it. Four statements, however many gaps. */
+/** Everything the cockpit shows, as the address narrows it. The number of statements does not depend on the number of gaps. */
 export async function readCockpit(tx: Tx, event: Pick<RequestEvent, 'url' | 'locals'>, programme: ProgrammeFacts) {
 	const { locale } = event.locals;
 	const get = (name: string): string => event.url.searchParams.get(name) ?? '';
@@ -27,10 +31,11 @@ export async function readCockpit(tx: Tx, event: Pick<RequestEvent, 'url' | 'loc
 		barrier: filters.barrier || undefined,
 		organisation: filters.organisation || undefined
 	});
+	const ranks = new Map((await readRegister(tx, programme.id, today)).flatMap(({ id, rank }) => (rank ? [[id, rank] as const] : [])));
 	const placeNames = new Map(places.map((place) => [place.id, localText(place.name, locale).text]));
 	return {
 		filters,
-		rows: states.map((state) => rowOf(state, programme.id, today, locale, placeNames)),
+		rows: states.map((state) => ({ ...rowOf(state, programme.id, today, locale, placeNames), rank: rankWords(ranks.get(state.gap.id), ranks.size, locale) })),
 		broken: states.filter((state) => state.worst.state === 'broken').length,
 		late: states.filter((state) => state.worst.state === 'late').length,
 		options: {
@@ -40,6 +45,10 @@ export async function readCockpit(tx: Tx, event: Pick<RequestEvent, 'url' | 'loc
 		}
 	};
 }
+
+/** Which place a gap takes in the register and how steadily; empty where it has none. */
+const rankWords = (rank: Rank | undefined, of: number, locale: Locale): string =>
+	rank ? `${m.gaps_rank_of({ place: placeText(rank, locale), count: formatNumber(of, locale) })} (${holdsText(rank, locale)})` : '';
 
 type Tone = 'broken' | 'late' | 'ok' | 'plain';
 const toneOf = ({ state, step }: StepFact): Tone => (state === 'broken' || state === 'late' ? state : step === 'change' ? 'ok' : 'plain');

@@ -19,8 +19,8 @@ export const GET: RequestHandler = async (event) => {
 	const steps = rows[0]?.steps.map(({ step }) => stepWord(step)) ?? [];
 	const table = {
 		name: m.thread_cockpit_title(),
-		columns: [m.thread_column_code(), m.thread_column_gap(), m.thread_field_place(), m.gaps_field_barrier(), ...steps, m.thread_column_since(), m.thread_column_why()],
-		rows: rows.map((row) => [row.code, row.title, row.place, row.barrier, ...row.steps.map((step) => threadStateWord(step.state)), row.since, row.words])
+		columns: [m.thread_column_code(), m.thread_column_gap(), m.thread_field_place(), m.gaps_field_barrier(), m.gaps_priority(), ...steps, m.thread_column_since(), m.thread_column_why()],
+		rows: rows.map((row) => [row.code, row.title, row.place, row.barrier, row.rank, ...row.steps.map((step) => threadStateWord(step.state)), row.since, row.words])
 	};
 	return exportResponse(format, 'cockpit', [table]);
 };

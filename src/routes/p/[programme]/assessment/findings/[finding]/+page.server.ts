@@ -10,6 +10,11 @@ import { whoCanSee } from '#modules/network/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
 import { today } from '#platform/today.ts';
+import { localizeHref } from '#paraglide/runtime.js';
+import { lineAround } from '#thread/line.ts';
+import { threadPath } from '#thread/paths.ts';
+import { loadThread } from '#thread/queries.server.ts';
+import { drawnSteps } from '../../../[records]/linked.server.ts';
 import { namedPieces } from '../../../gaps/named-pieces.server.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,7 +26,9 @@ export const load: PageServerLoad = async (event) => {
 		const strength = strengthOf((await piecesOf(tx, [id])).get(id) ?? [], today(facts.timeZone));
 		const pieces = await namedPieces(tx, programme, event.locals.locale, strength);
 		const withdrawal = await withdrawalPart(tx, programme, 'finding', id);
-		return { ...found, ...withdrawal, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
+		const clock = { today: today(facts.timeZone), stalledAfterDays: facts.stalledAfterDays };
+		const steps = drawnSteps(lineAround(await loadThread(tx, programme), id, clock), clock.today, event.locals.locale, localizeHref(threadPath(programme, 'finding', id)));
+		return { ...found, ...withdrawal, steps, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
 	});
 };
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import { cancelScoring, nameScorer, removeScorer } from '#modules/assessment/scoring/commands.server.ts';
+import { personIdOf } from '#modules/assessment/author.ts';
 import * as verbs from '#modules/assessment/scoring/permits.ts';
 import { agreementsOf, changeSince, getAssessment, reopeningsOf, resultsOf } from '#modules/assessment/scoring/queries.server.ts';
 import { agree, reopen, withdrawAgreement } from '#modules/assessment/scoring/reconcile-commands.server.ts';
 import { openCriteria, otherSide } from '#modules/assessment/scoring/scale.ts';
 import { scoresOf } from '#modules/assessment/scoring/score-queries.server.ts';
 import { writeScore } from '#modules/assessment/scoring/score-commands.server.ts';
+import { tellHandedIn } from '#modules/assessment/scoring/notices.server.ts';
 import { agreementFields, cancelFields, personField, reopenFields, scorerFields } from '#modules/assessment/scoring/scoring.ts';
 import { handIn, takeBack } from '#modules/assessment/scoring/sheet-commands.server.ts';
 import { scoringCounts, settledOf, sheetOf } from '#modules/assessment/scoring/sheet-queries.server.ts';
@@ -67,7 +69,9 @@ export const actions: Actions = {
 	handIn: (event) =>
 		acting(event, nothing, async (tx) => {
 			const { programme, assessment } = event.params;
-			await handIn(tx, await permit(tx, verbs.handInSheet, assessment));
+			const may = await permit(tx, verbs.handInSheet, assessment);
+			await handIn(tx, may);
+			await tellHandedIn(tx, assessment, personIdOf(may), event.locals.locale);
 			return `/p/${programme}/assessment/scoring/${assessment}`;
 		}),
 	takeBack: (event) =>
