@@ -126,7 +126,7 @@ describe('two sheets', () => {
 		}));
 	it('call the other side when one has handed in, and both when differences can be settled, and tell nothing of what was scored', () =>
 		scene(async (tx, _, { id, civil, authority }) => {
-			const mails = async (): Promise<[string, string][]> => {
+			const mails = async (): Promise<[string | null, string][]> => {
 				const all = await asActor(tx, system('mail'), () => tx.selectFrom('platform.mail').select(['toPerson', 'subject', 'body']).orderBy('id').execute());
 				for (const { subject, body } of all) expect(`${subject} ${body}`).not.toMatch(/\d/);
 				return all.map(({ toPerson, subject }) => [toPerson, subject]);
