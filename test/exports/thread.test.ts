@@ -89,7 +89,7 @@ describe('an export as a job', () => {
 		const kept = await inTransaction({ kind: 'person', personId: round.analystId }, (tx) => keptExport(tx, id));
 		expect(kept.fileName).toBe('S-01-1-1.zip');
 		// On disk it lies sealed; what opens it goes with its time.
-		expect(readFileSync(exportFile(id)).includes('PK')).toBe(false);
+		expect(readFileSync(exportFile(id)).includes('submissions.csv')).toBe(false);
 		const pieces: Uint8Array[] = [];
 		const closed = await piecesOf(exportFile(id));
 		if (!closed) throw new Error('the file is not there');
