@@ -24,6 +24,7 @@ export const commands = [
 		fromRoot: true
 	},
 	{ name: 'migrate', summary: 'bring the database up to date', build: false, fromRoot: true },
+	{ name: 'recover', summary: 'give an account back to who lost every way to sign in', build: true, fromRoot: true },
 	{ name: 'demo', summary: 'lay out the demonstration programme', build: true, fromRoot: true },
 	{ name: 'journal', summary: 'verify and seal the journal, erase personal values beside it', build: false, fromRoot: true },
 	{ name: 'xlsform', summary: 'read an XLSForm and say what is in it', build: true, fromRoot: false },

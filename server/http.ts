@@ -10,6 +10,7 @@ import { isCode } from '#server/errors.ts';
 import { maskedPath } from '#server/masked-path.ts';
 import { makeArrivals } from '#server/origin.ts';
 import { OperatorProblem } from '#server/problem.ts';
+import { refuse, unreadable } from '#server/refusal.ts';
 import { secureHeaders } from '#server/security-headers.ts';
 
 /** Answers what no door wanted: the pages. */
@@ -32,11 +33,15 @@ const limits = {
 export function makeServer(settings: Settings, pages: Pages): Server {
 	const arrivals = makeArrivals(settings);
 	const listener = (request: IncomingMessage, response: ServerResponse): void => {
-		handle(request, response, arrivals, pages).catch((error: unknown) => fail(response, error));
+		handle(request, response, arrivals, pages).catch((error: unknown) => fail(request, response, error));
 	};
 	const server = settings.HAMKOR_TLS_CERT && settings.HAMKOR_TLS_KEY
 		? tlsServer(settings.HAMKOR_TLS_CERT, settings.HAMKOR_TLS_KEY, listener)
 		: http.createServer(limits, listener);
+	server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+		if (socket.writable && error.code !== 'ECONNRESET') socket.end(unreadable(error.code));
+		else socket.destroy();
+	});
 	server.maxConnections = 4000;
 	server.maxRequestsPerSocket = 10_000;
 	server.maxHeadersCount = 100;
@@ -70,9 +75,9 @@ async function handle(
 	const url = parse(request.url);
 	response.once('close', () => note(request, response, id, url, started));
 
-	if (url === null) return refuse(response, (request.url ?? '').length > longestUrl ? 414 : 400, 'This address cannot be read.');
+	if (url === null) return (request.url ?? '').length > longestUrl ? refuse(request, response, 414, 'address-too-long') : refuse(request, response, 400, 'address-unreadable');
 	if (arrival.host === null && url.pathname !== '/health' && url.pathname !== '/ready') {
-		return refuse(response, 421, 'This server does not answer to that name. Whoever runs it sets HAMKOR_ORIGIN to the address people use.');
+		return refuse(request, response, 421, 'foreign-name');
 	}
 	for (const door of doors) {
 		const answered = door(request, response, url);
@@ -91,14 +96,10 @@ function parse(url: string | undefined): URL | null {
 	}
 }
 
-function refuse(response: ServerResponse, status: number, sentence: string): void {
-	response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${sentence}\n`);
-}
-
-function fail(response: ServerResponse, error: unknown): void {
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
 	log().error({ err: error }, 'a request failed');
 	if (response.headersSent) response.destroy();
-	else refuse(response, 500, 'Something went wrong here. Nothing was saved; please try again.');
+	else refuse(request, response, 500, 'bug');
 }
 
 /** One line a request. The path of what was not found is left out: it may be anything, a name too. */

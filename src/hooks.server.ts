@@ -7,6 +7,7 @@ import { publicActor } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
 import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
+import { plainPage, plainProblem, wantsJson } from '#platform/plain-page.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { readSession } from '#platform/session.server.ts';
 import { settings } from '#platform/settings.ts';
@@ -14,10 +15,10 @@ import { getCookie } from '#platform/sign-in/cookies.server.ts';
 import { unattendedHeader } from '#ui/unattended.ts';
 
 /** Where a locked session may still go: to unlock itself or to end. */
-const openWhenLocked = /^\/(unlock|sign-out|sign-in|b\/|c\/|_app\/)/;
+const openWhenLocked = /^\/(unlock|sign-out|sign-in|recover\/|b\/|c\/|_app\/)/;
 
 /** Pages that show secrets to who is not signed in yet: links, codes, the key of an authenticator app. */
-const opensDoors = /^\/(invitation|sign-in|first-run|demo-sign-in|step-up|c)(\/|$)/;
+const opensDoors = /^\/(invitation|recover|sign-in|first-run|demo-sign-in|step-up|c)(\/|$)/;
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const spelled = spelledRight(event.url.pathname);
@@ -41,6 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', localeFacts[event.locals.locale].lang)
 		});
+		if (response.status === 405) return methodRefused(event, response);
 		allowWasm(event.route.id, response.headers);
 		// What a signed-in person saw must not come back from a shared computer's cache, nor what makes somebody one.
 		if (signedIn || opensDoors.test(path)) response.headers.set('cache-control', 'no-store');
@@ -53,6 +55,16 @@ export const handle: Handle = async ({ event, resolve }) => {
  * so itself, for nobody gains by saying it: the session locks the sooner.
  */
 const unattended = ({ request, url }: RequestEvent): boolean => request.headers.has(unattendedHeader) || url.searchParams.has('watch');
+
+/** The framework's own refusal of a method is a line of English. */
+function methodRefused({ locals, request }: RequestEvent, { headers }: Response): Response {
+	const sentence = problemText('method', {}, locals.locale);
+	const json = wantsJson(request.headers.get('accept'));
+	const body = json ? plainProblem(405, 'method', sentence) : plainPage(locals.locale, sentence);
+	return new Response(request.method === 'HEAD' ? null : body, {
+		status: 405, headers: { allow: headers.get('allow') ?? 'GET, HEAD', 'cache-control': 'no-store', 'content-type': json ? 'application/problem+json' : 'text/html; charset=utf-8' }
+	});
+}
 
 /** `/uz-cyrl/…` was meant as `/uz-Cyrl/…`. */
 function spelledRight(pathname: string): string | undefined {

@@ -27,6 +27,7 @@ const without: Readonly<Record<string, string>> = {
 	roundProgress: 'reads; the permit says that counts may be read',
 	lookNow: 'asks a task to look again; nothing of the round changes',
 	enterRelease: 'a part of publishing, whose entry holds the digest with the release in it',
+	makeGrant: 'a part of inviting somebody and of giving a role, whose entries hold it',
 	assertFresh: 'looks at a permit',
 	personIn: 'looks at a permit'
 };

@@ -6,6 +6,7 @@ import { checkMessages } from '../../scripts/check-messages.ts';
 import { toolProblems } from '#server/checks/tool.ts';
 import { run as runTests } from '#server/cli/test.ts';
 import { closingLine } from '#server/test-count.ts';
+import { understood } from './arguments.ts';
 
 export const help = `
 hamkor check [--deep] [part of a name…]
@@ -44,7 +45,7 @@ const checks: readonly Check[] = [
 ];
 
 export async function run(args: string[]): Promise<number> {
-	const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { deep: { type: 'boolean' } } });
+	const { values, positionals } = understood(() => parseArgs({ args, allowPositionals: true, options: { deep: { type: 'boolean' } } }), help);
 	const chosen = checks.filter(({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
 	const count = { passed: 0, failed: 0, skipped: 0 };
 	for (const check of chosen) {

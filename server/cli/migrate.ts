@@ -1,6 +1,7 @@
 import { settings } from '#platform/settings.ts';
 import { accessDatabase } from '#server/database.ts';
 import { bringUpToDate } from '#server/migrations.ts';
+import { takesNothing } from './arguments.ts';
 
 export const help = `
 hamkor migrate
@@ -9,7 +10,8 @@ Brings the database up to this version of the program: the one of DATABASE_URL, 
 "start" does the same by itself. Migrations go forward only.
 `;
 
-export async function run(): Promise<number> {
+export async function run(args: string[]): Promise<number> {
+	takesNothing(args, help);
 	const chosen = settings();
 	const onLost = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 	const database = await accessDatabase(chosen, 'hamkor migrate', { share: true, onLost });

@@ -1,4 +1,5 @@
 import { serve } from '#server/main.ts';
+import { takesNothing } from './arguments.ts';
 
 export const help = `
 hamkor start
@@ -9,4 +10,7 @@ Ctrl-C stops it in order. Settings are environment variables, described in docs/
   PORT=8080 bin/hamkor start
 `;
 
-export const run = (): Promise<number> => serve();
+export function run(args: string[]): Promise<number> {
+	takesNothing(args, help);
+	return serve();
+}

@@ -7,8 +7,9 @@ import { FeedReading } from '#modules/assessment/exports/odata/read.server.ts';
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { pickLocale } from '#platform/locales.ts';
-import { Problem, problem } from '#platform/problem.ts';
+import { problem } from '#platform/problem.ts';
 import { problemText } from '#platform/problem-text.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import type { Door } from '#server/door.ts';
 import { answerError, answerJson, answerText, contextOf, type Call } from './answer.ts';
 
@@ -35,8 +36,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
 			await route(tx, { request, response, url, base }, opened, decoded(rest));
 		});
 	} catch (thrown) {
-		if (!(thrown instanceof Problem)) throw thrown;
-		answerError(request, response, thrown.status, thrown.code, problemText(thrown.code, thrown.facts, locale));
+		const found = asProblem(thrown);
+		if (!found) throw thrown;
+		answerError(request, response, found.status, found.code, problemText(found.code, found.facts, locale));
 	}
 	return true;
 }

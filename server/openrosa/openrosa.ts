@@ -7,6 +7,7 @@ import { readUpload, uploadLimits } from '#modules/assessment/collection/upload.
 import { pickLocale, type Locale } from '#platform/locales.ts';
 import { Problem, problem } from '#platform/problem.ts';
 import { problemText } from '#platform/problem-text.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import type { Door } from '#server/door.ts';
 import { formFile, formList, formXml, integrity, manifest, type Call } from './forms.ts';
 import { answerEmpty, answerMessage } from './xml.ts';
@@ -53,8 +54,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
 		const base = `${String(request.headers['x-forwarded-proto'])}://${String(request.headers['x-forwarded-host'])}/key${asked.inPath ? `/${asked.token}` : ''}`;
 		await route({ request, response, url, link, locale, base, token: asked.token }, asked.rest);
 	} catch (error) {
-		if (!(error instanceof Problem)) throw error;
-		refuse(request, response, error, locale);
+		const found = asProblem(error);
+		if (!found) throw error;
+		refuse(request, response, found, locale);
 	}
 	return true;
 }

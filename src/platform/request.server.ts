@@ -1,14 +1,14 @@
 import { error, fail, isHttpError, isRedirect, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
-import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import { localizeHref } from '#paraglide/runtime.js';
 import { inTransaction, type Tx } from './database.server.ts';
 import { forgetKept, pageOf } from './kept-forms.server.ts';
 import { locales } from './locales.ts';
 import { holdToProgramme } from './permit.server.ts';
-import { Problem, problem } from './problem.ts';
+import { problem } from './problem.ts';
 import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
 import { isSecretField } from './secret-fields.ts';
+import { asProblem } from './thrown-problem.ts';
 
 /** What an action hands back when something has to be put right: the errors, and everything that was typed. */
 export type Refusal = { errors: FormError[]; values: Record<string, string | string[]> };
@@ -107,34 +107,6 @@ export function demandStepUp(event: RequestEvent): void {
 }
 
 const signInHref = (event: RequestEvent): string => `${localizeHref('/sign-in')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`;
-
-/** A problem for what a command threw: its own, or one that the database's rules raised. Undefined: a bug. */
-export function asProblem(thrown: unknown): Problem | undefined {
-	if (thrown instanceof Problem) return thrown;
-	if (!(thrown instanceof DatabaseError)) return undefined;
-	switch (thrown.code) {
-		case 'HM001': // raised by our own constraint triggers; the message is the code
-			return problem(thrown.message, 409);
-		case '42501': // row level security refused a write that no permit should have let through
-			return problem('not-permitted', 403);
-		case '23505':
-			return problem('exists-already', 409);
-		case '23503':
-			return problem('cited-thing-missing', 409);
-		case '40001':
-		case '40P01':
-			return problem('try-again', 409);
-		case '22021': // characters that no text can hold, such as NUL
-		case '22P05':
-			return problem('field-invalid', 400);
-		case '22P02': // text that is no UUID, number or date
-		case '22007':
-		case '22008':
-			return problem('not-found', 404);
-		default:
-			return undefined;
-	}
-}
 
 const plainForm = (value: FormDataEntryValue): string | File => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value);
 

@@ -155,12 +155,15 @@ export async function threadOf(tx: Tx, programmeId: string, id: string): Promise
 		stands: standing(graph),
 		parts: parts.map((part) => ({
 			part,
-			knots: unique.filter((knot) => partOf[knot.kind] === part).sort((a, b) => a.day.localeCompare(b.day) || a.number - b.number),
+			knots: unique.filter((knot) => partOf[knot.kind] === part).sort((a, b) => dayOf(a).localeCompare(dayOf(b)) || a.number - b.number),
 			hidden: hidden.filter(([, kind]) => partOf[kind] === part).length
 		})),
 		answers: new Map(answers.map((each) => [each.roundId, each]))
 	};
 }
+
+/** A round may have no days yet: it comes first. */
+const dayOf = ({ day }: { readonly day: string | null }): string => day ?? '';
 
 const evidenceOf = (graph: Graph, id: string): { id: string; kind: Kind }[] =>
 	(graph.restsOn.get(id) ?? [])

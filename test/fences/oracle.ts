@@ -88,9 +88,9 @@ export class Oracle {
 		return !over && named && holds && !disabled ? feed['round_id'] : undefined;
 	};
 	#colleague = (person: unknown): boolean =>
-		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#grants.some((mine) => mine.programme === row['programme_id']));
+		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#grants.some((mine) => mine.programme === row['programme_id'])) || this.#managed(person);
 	#managed = (person: unknown): boolean =>
-		this.#rows('network.role_grant').some((row) => row['person_id'] === person && this.#holdsAll(managers, row['programme_id']));
+		[...this.#rows('network.role_grant'), ...this.#rows('network.proposed_grant')].some((row) => row['person_id'] === person && this.#holdsAll(managers, row['programme_id']));
 
 	/** An interview of a round is read as its answers are; one outside a round by who is named for those. */
 	readonly #interview = (row: Row): boolean =>
@@ -125,7 +125,10 @@ export class Oracle {
 		'network.organisation': this.#inProgramme(roleNames),
 		'network.organisation_place': this.#inProgramme(roleNames),
 		'network.person': (row) => this.#isMe('id')(row) || (this.#actor.kind === 'person' && this.#colleague(row['id'])),
-		'network.role_grant': (row) => this.#isMe('person_id')(row) || this.#holds(managers, row['programme_id']) || this.#isAdministrator(),
+		'network.role_grant': (row) =>
+			this.#isMe('person_id')(row) || this.#holds(managers, row['programme_id']) || this.#isAdministrator() || (row['ended_at'] === null && this.#holds(roleNames, row['programme_id'])),
+		'network.proposed_grant': (row) => this.#isMe('person_id')(row) || this.#holdsAll(managers, row['programme_id']) || this.#isAdministrator(),
+		'platform.recovery': (row) => this.#isMe('person_id')(row) || this.#holdsAll(managers, row['programme_id']),
 		'network.counter': () => false,
 		'platform.account': (row) => this.#isMe('person_id')(row) || this.#managed(row['person_id']),
 		'platform.passkey': this.#isMe('person_id'),
@@ -268,7 +271,7 @@ export class Oracle {
 		const seen: Readonly<Record<string, readonly string[]>> = {
 			'sign-in': [
 				'platform.account', 'platform.passkey', 'platform.one_time_code', 'platform.session', 'platform.challenge', 'platform.invitation',
-				'platform.sign_in_attempt', 'network.person', 'network.role_grant'
+				'platform.sign_in_attempt', 'platform.recovery', 'network.person', 'network.role_grant'
 			],
 			'first-run': [
 				'network.programme', 'network.place', 'network.organisation', 'network.organisation_place', 'network.person', 'network.role_grant', 'platform.account'

@@ -68,6 +68,8 @@ export const lists: Readonly<Record<string, List>> = {
 	'network.listOrganisations': list('network.organisation'),
 	'network.placeOptions': list('network.place', (row) => row['kind'] !== 'mahalla'),
 	'network.heldRoles': { ...list('network.role_grant', (row, [, whose]) => row['ended_at'] === null && row['person_id'] === whose), beside: person },
+	'network.proposedRoles': { ...list('network.proposed_grant', (row, [, whose]) => row['decided_at'] === null && row['person_id'] === whose), beside: person },
+	'network.openRecoveries': { ...list('platform.recovery', (row, [, whose]) => row['person_id'] === whose), beside: person },
 	'network.openInvitations': { ...list('platform.invitation'), beside: person },
 	'network.myProgrammes': { table: 'network.programme', of: () => true },
 	'network.peopleNames': { table: 'network.person', of: (row, [ids]) => Array.isArray(ids) && ids.includes(row['id']), ids: keysOf },

@@ -68,12 +68,14 @@ class Expected {
 	#all = (table: string): readonly Row[] => this.#world.rows.get(table) ?? [];
 	#path = (id: unknown): string => `${String(this.#all('network.place').find((row) => row['id'] === id)?.['path'])}.`;
 	#analyses = (round: Row): boolean => this.#oracle.sees('assessment.answer_block', { programme_id: round['programme_id'], round_id: round['id'] });
+	#is = (person: unknown): boolean => this.#actor.kind === 'person' && this.#actor.personId === person;
+	#administers = (): boolean => this.#all('platform.account').some((account) => this.#is(account['person_id']) && account['installation_administrator'] === true);
 	#speaksFor = (organisation: unknown): boolean => this.#grants.some((grant) => grant['role'] === 'official' && grant['organisation_id'] === organisation);
 
 	may({ how, roles, analysed, as }: Wanted, { table, row, place }: Target): boolean {
 		if (this.#actor.kind === 'system') return this.#actor.task === 'first-run' && ['program', 'installation'].includes(how);
 		if (this.#actor.kind !== 'person') return false;
-		if (how === 'installation') return this.#all('platform.account').some((account) => this.#actor.kind === 'person' && account['person_id'] === this.#actor.personId && account['installation_administrator'] === true);
+		if (how === 'installation') return this.#administers();
 		// Who coordinates everything erases without reading; an analyst what is open to her.
 		if (how === 'erases') {
 			const own = this.#grants.filter((grant) => grant['programme_id'] === row['programme_id']);
@@ -99,6 +101,19 @@ class Expected {
 				return here.length > 0;
 			case 'wide':
 				return here.some((grant) => grant['place_id'] === null);
+			case 'confirms':
+			case 'declines': {
+				const stands = this.#administers() && !this.#all('network.role_grant').some((grant) => grant['programme_id'] === row['programme_id'] && grant['role'] === 'coordinator' && grant['place_id'] === null && grant['ended_at'] === null);
+				const proposed = this.#is(row['proposed_by']);
+				if (how === 'declines' && proposed) return true;
+				return !(how === 'confirms' && (proposed || this.#is(row['person_id']))) && (stands || here.some((grant) => grant['place_id'] === null));
+			}
+			case 'seconds': {
+				const coordinates = this.#all('network.role_grant').some(
+					(grant) => grant['programme_id'] === row['programme_id'] && grant['role'] === 'coordinator' && grant['place_id'] === null && grant['ended_at'] === null && (this.#is(grant['person_id']) || grant['person_id'] === row['asked_by'])
+				);
+				return !this.#is(row['asked_by']) && !this.#is(row['person_id']) && coordinates && here.some((grant) => grant['place_id'] === null);
+			}
 			case 'addressed':
 				return ['delivered', 'answered'].includes(String(row['state'])) && this.#speaksFor(row['addressed_to']);
 			case 'undertook':

@@ -5,9 +5,11 @@ export type Wanted = {
 	readonly roles: readonly string[];
 	/**
 	 * How the role must be held. `placed`: over the record's place; `wide`: for the whole programme; `anywhere`: in any part of it;
-	 * the others say further whom the record itself names. `codes`: her own coding, and with the role the agreed one; `writes`: as long as it is not done.
+	 * `confirms`, `declines`: who coordinates it all, or stands in where nobody does, and did not propose it; or proposed it.
+	 * `seconds`: for the whole programme, not who asked nor whose account it is, one of the two a coordinator.
+	 * The others say further whom the record itself names. `codes`: her own coding, and with the role the agreed one; `writes`: as long as it is not done.
 	 */
-	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program';
+	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program' | 'confirms' | 'declines' | 'seconds';
 	/** What is handed to the permit, where it is not the record's id. */
 	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-list' | 'programme-and-person' | 'beside-interview';
 	/** The record must be of a round whose answers are open to the asker. */
@@ -29,6 +31,11 @@ say('person.invite grant.give', 'programme', 'coordinator administrator', 'wide'
 say('grant.end', 'network.role_grant', 'coordinator administrator', 'wide');
 say('invitation.revoke', 'platform.invitation', 'coordinator administrator', 'wide');
 say('person.disable', 'network.role_grant', 'coordinator administrator', 'wide', { as: 'programme-and-person' });
+say('grant.confirm', 'network.proposed_grant', 'coordinator', 'confirms');
+say('grant.decline', 'network.proposed_grant', 'coordinator', 'declines');
+say('recovery.ask', 'network.role_grant', 'coordinator administrator', 'wide', { as: 'programme-and-person' });
+say('recovery.confirm', 'platform.recovery', 'coordinator administrator', 'seconds');
+say('recovery.end', 'platform.recovery', 'coordinator administrator', 'wide');
 say('demonstration.lay-out', 'network.programme', '', 'program', { as: 'programme-id' });
 
 say('instrument.upload instrument.draft round.draft', 'programme', 'coordinator analyst', 'anywhere', make);

@@ -135,6 +135,11 @@ export async function build(client: pg.ClientBase, choice: Choice): Promise<Cast
 		await insert('platform.journal_block', { no: p + 1, entry_count: 1, hash: hash(entry) });
 		await insert('platform.journal_seal', { entry_id: entry, block_no: p + 1, position: 0 });
 		await insert('platform.sign_in_attempt', { id: newId(), account_key: hash('a'), succeeded: false });
+		const other = persons[p + 2];
+		const proposed = { programme_id, person_id: other, role: 'member', proposed_by: who };
+		await insert('network.proposed_grant', { id: newId(), ...proposed });
+		await insert('network.proposed_grant', { id: newId(), ...proposed, decision: 'declined', decided_by: who, decided_at: new Date() });
+		await insert('platform.recovery', { id: newId(), programme_id, person_id: other, asked_by: who, code_hash: hash('c'), expires_at: new Date(Date.now() + 60_000) });
 		await insert('platform.challenge', { id: newId(), kind: 'second-factor', person_id: who, expires_at: new Date() });
 	}
 	const run = (statement: string, values: unknown[] = []): Promise<unknown> => client.query(statement, values);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
 import { inTransaction, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { useDatabase } from '../database.ts';
 import { makeWorld } from '../personas.ts';
 import { makeEvidence } from '../thread/whole.ts';

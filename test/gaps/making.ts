@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { rolledBack } from '../database.ts';
 import { makeWorld, type World } from '../personas.ts';
 import { settle, words } from '../thread/whole.ts';

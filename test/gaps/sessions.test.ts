@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
 import { asActor, inTransaction, type Tx } from '#platform/database.server.ts';
 import { mayI, permit, roles } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { draftGap, openGap } from '#modules/gaps/commands.server.ts';
 import * as verbs from '#modules/gaps/permits.ts';
 import { getGap } from '#modules/gaps/queries.server.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { system } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { draftFinding, standFinding } from '#modules/assessment/evidence-commands.server.ts';
 import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';

@@ -4,7 +4,7 @@ import { system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { historyOf } from '#platform/record-history.server.ts';
 import * as gaps from '#modules/gaps/commands.server.ts';
 import * as gapVerbs from '#modules/gaps/permits.ts';

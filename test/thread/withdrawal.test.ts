@@ -4,7 +4,7 @@ import { publicActor, system } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
-import { asProblem } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';
 import { saveFigure } from '#modules/assessment/figures/commands.server.ts';
 import * as evidence from '#modules/assessment/evidence-commands.server.ts';

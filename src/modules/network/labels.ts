@@ -79,3 +79,9 @@ export function listValue(typed: Readonly<Record<string, string | string[]>> | u
 }
 
 export const roleChoices = () => Object.entries(roles).map(([value, label]) => ({ value, label: label() }));
+
+/** Who gave a role and who confirmed it, in a sentence. */
+export function originWords({ givenBy, confirmedBy }: { readonly givenBy: string | null; readonly confirmedBy: string | null }): string {
+	if (givenBy === null) return m.network_grant_from_set_up();
+	return confirmedBy === null ? m.network_grant_given_alone({ giver: givenBy }) : m.network_grant_given_by({ giver: givenBy, confirmer: confirmedBy });
+}

@@ -2,18 +2,16 @@ import { system } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
-import type { Permit, Role } from '#platform/permit.server.ts';
+import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { makeGrant, type Given, type Grant } from './grant.commands.server.ts';
 import { makeInvitation } from '#platform/sign-in/invitations.server.ts';
 import { endOtherSessions } from '#platform/sign-in/sessions.server.ts';
-
-/** A role to be held: where, and for whom. `placeId` null: in the whole programme. */
-export type Grant = { readonly role: Role; readonly organisationId: string | null; readonly placeId: string | null };
 
 const actingPerson = (permit: Permit<string>): string | null => (permit.actor.kind === 'person' ? permit.actor.personId : null);
 
 /**
- * Invites a new person into a programme, with a role that counts as soon as the invitation is accepted.
+ * Invites a new person into a programme, with a role that counts as soon as the invitation is accepted, and confirmed where it has to be.
  * @returns the link's token, this once: only its hash is kept
  */
 export async function invite(
@@ -21,15 +19,15 @@ export async function invite(
 	permit: Permit<'person.invite'>,
 	fields: Grant & { readonly displayName: string },
 	now: Date = new Date()
-): Promise<{ personId: string; invitationId: string; token: string }> {
+): Promise<{ personId: string; invitationId: string; token: string; waits: boolean }> {
 	const { programmeId } = permit.subject;
 	const personId = newId();
 	const { displayName, ...grant } = fields;
 	await tx.insertInto('network.person').values({ id: personId, displayName }).execute();
-	await insertGrant(tx, permit, personId, grant);
+	const { waits } = await makeGrant(tx, permit, personId, grant);
 	const { id, token } = await makeInvitation(tx, { programmeId, personId, invitedBy: actingPerson(permit), now });
-	await journal(tx, permit, { table: 'platform.invitation', id, after: { personId, ...grant } });
-	return { personId, invitationId: id, token };
+	await journal(tx, permit, { table: 'platform.invitation', id, after: { personId, ...grant, waits } });
+	return { personId, invitationId: id, token, waits };
 }
 
 /** Makes an invitation void that nobody has accepted yet. @throws Problem `invitation.void` (409) */
@@ -48,20 +46,14 @@ export async function revokeInvitation(tx: Tx, permit: Permit<'invitation.revoke
 
 /**
  * Gives somebody who is in the programme already a further role.
+ * @returns where it stands: in force, or waiting for a coordinator
  * @throws Problem `grant.to-oneself` (403): roles come from somebody else, so that administering never silently becomes reading
  */
-export async function giveGrant(tx: Tx, permit: Permit<'grant.give'>, personId: string, grant: Grant): Promise<string> {
+export async function giveGrant(tx: Tx, permit: Permit<'grant.give'>, personId: string, grant: Grant): Promise<Given> {
 	if (personId === actingPerson(permit)) throw problem('grant.to-oneself', 403);
-	const id = await insertGrant(tx, permit, personId, grant);
-	await journal(tx, permit, { table: 'network.role_grant', id, after: { personId, ...grant } });
-	return id;
-}
-
-async function insertGrant(tx: Tx, permit: Permit<string>, personId: string, grant: Grant): Promise<string> {
-	const id = newId();
-	const { programmeId } = permit.subject;
-	await tx.insertInto('network.roleGrant').values({ id, programmeId, personId, grantedBy: actingPerson(permit), ...grant }).execute();
-	return id;
+	const given = await makeGrant(tx, permit, personId, grant);
+	await journal(tx, permit, { table: given.waits ? 'network.proposed_grant' : 'network.role_grant', id: given.id, after: { personId, ...grant } });
+	return given;
 }
 
 /**

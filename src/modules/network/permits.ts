@@ -54,6 +54,37 @@ export const endGrant = defineVerb('grant.end', {
 	}
 });
 
+const proposal = async (tx: Tx, id: string): Promise<Subject | null> => {
+	const found = await tx.selectFrom('network.proposedGrant').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+	return found ? { ...found, placeId: null } : null;
+};
+const askedAbout = (tx: Tx, id: string) => tx.selectFrom('network.proposedGrant').select(['personId', 'proposedBy']).where('id', '=', id).executeTakeFirst();
+
+/** A coordinator who neither proposed nor is to hold the role; where none can sign in, who administers the installation. */
+export const confirmGrant = defineVerb('grant.confirm', {
+	anyone: true,
+	subject: proposal,
+	when: async (tx, { id, programmeId }, actor) => {
+		const about = await askedAbout(tx, id);
+		if (actor.kind !== 'person' || !about || [about.personId, about.proposedBy].includes(actor.personId)) return false;
+		return coordinatesOrStandsIn(tx, programmeId);
+	}
+});
+
+/** The same, and whoever proposed it. */
+export const declineGrant = defineVerb('grant.decline', {
+	anyone: true,
+	subject: proposal,
+	when: async (tx, { id, programmeId }, actor) =>
+		(actor.kind === 'person' && (await askedAbout(tx, id))?.proposedBy === actor.personId) || coordinatesOrStandsIn(tx, programmeId)
+});
+
+async function coordinatesOrStandsIn(tx: Tx, programmeId: string): Promise<boolean> {
+	const { rows } = await sql<{ may: boolean }>`select network.may(array['coordinator'], ${programmeId}::uuid)
+		or (network.is_installation_administrator() and not network.coordinator_acts(${programmeId}::uuid)) as may`.execute(tx);
+	return rows[0]?.may === true;
+}
+
 export const revokeInvitation = defineVerb('invitation.revoke', {
 	roles: managers,
 	subject: async (tx, id: string) => {
@@ -62,19 +93,49 @@ export const revokeInvitation = defineVerb('invitation.revoke', {
 	}
 });
 
+/** Somebody who holds or held a role in the programme. */
+async function inProgrammeOf(tx: Tx, { programmeId, personId }: { programmeId: string; personId: string }): Promise<Subject | null> {
+	const grant = await tx
+		.selectFrom('network.roleGrant')
+		.select('id')
+		.where('programmeId', '=', programmeId)
+		.where('personId', '=', personId)
+		.executeTakeFirst();
+	return grant ? { id: personId, programmeId, placeId: null } : null;
+}
+
 /** The subject's id is the person's. */
-export const disablePerson = defineVerb('person.disable', {
+export const disablePerson = defineVerb('person.disable', { roles: managers, subject: inProgrammeOf });
+
+const recovery = async (tx: Tx, id: string): Promise<Subject | null> => {
+	const found = await tx.selectFrom('platform.recovery').select(['id', 'programmeId']).where('id', '=', id).executeTakeFirst();
+	return found?.programmeId ? { id, programmeId: found.programmeId, placeId: null } : null;
+};
+
+/** The subject's id is the person's. */
+export const askRecovery = defineVerb('recovery.ask', { roles: managers, subject: inProgrammeOf });
+
+/** A second one, never who asked nor whose account it is; one of the two coordinates the programme. */
+export const confirmRecovery = defineVerb('recovery.confirm', {
 	roles: managers,
-	subject: async (tx, { programmeId, personId }: { programmeId: string; personId: string }) => {
-		const grant = await tx
+	subject: recovery,
+	when: async (tx, { id, programmeId }, actor) => {
+		const asked = await tx.selectFrom('platform.recovery').select(['personId', 'askedBy']).where('id', '=', id).executeTakeFirst();
+		if (actor.kind !== 'person' || !asked?.askedBy || [asked.personId, asked.askedBy].includes(actor.personId)) return false;
+		const coordinator = await tx
 			.selectFrom('network.roleGrant')
 			.select('id')
 			.where('programmeId', '=', programmeId)
-			.where('personId', '=', personId)
+			.where('role', '=', 'coordinator')
+			.where('placeId', 'is', null)
+			.where('endedAt', 'is', null)
+			.where('personId', 'in', [actor.personId, asked.askedBy])
 			.executeTakeFirst();
-		return grant ? { id: personId, programmeId, placeId: null } : null;
+		return coordinator !== undefined;
 	}
 });
+
+export const endRecovery = defineVerb('recovery.end', { roles: managers, subject: recovery });
 
 /** The journal of a whole programme: metadata only. What one did oneself, one sees in any case. */
 export const readJournal = defineVerb('journal.read', { roles: managers, subject: programme });

@@ -4,7 +4,8 @@ import { localizeHref } from '#paraglide/runtime.js';
 import { pageOf } from '../kept-forms.server.ts';
 import { isLocale } from '../locales.ts';
 import { problemErrors, problemText, formErrors } from '../problem-text.ts';
-import { asProblem, demandStepUp, formObject, sentForm, typedValues, type Refusal } from '../request.server.ts';
+import { demandStepUp, formObject, sentForm, typedValues, type Refusal } from '../request.server.ts';
+import { asProblem } from '../thrown-problem.ts';
 import { safePath } from './safe-path.ts';
 
 /**

@@ -36,3 +36,13 @@ export async function svgAddress(text: string): Promise<string> {
 	const svg = await qrcode.toString(text, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
 	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
+
+/** An app's secret travels in the form, sealed for the link that it was shown under, so that nothing is kept before the form is accepted. */
+export const totpPurpose = (token: string): string => `totp of link ${token}`;
+
+/** A secret to set an app up with, as a page shows it and its form sends it back. */
+export const offerTotp = async (token: string, secret: string) => ({
+	secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
+	sealed: seal(totpPurpose(token), secret).toString('base64url'),
+	picture: await totpPicture(secret, 'Hamkor')
+});

@@ -8,6 +8,7 @@ import { locales } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, demandStepUp, personOf, reading } from '#platform/request.server.ts';
 import { changeLanguage, changePassword, removeTotp } from '#platform/sign-in/own-account.server.ts';
+import { endMyRecovery, myRecovery } from '#platform/sign-in/recovery.server.ts';
 import { newPassword } from '#platform/sign-in/password.server.ts';
 import { factorsOf, makeOneTimeCodes } from '#platform/sign-in/second-factor.server.ts';
 import { endOtherSessions, endSession, mySessions } from '#platform/sign-in/sessions.server.ts';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		name: event.locals.signedIn?.displayName ?? '',
 		locale: event.locals.locale,
 		factors: await factorsOf(tx, personId),
+		recovery: (await myRecovery(tx, personId, new Date())) ?? null,
 		sessions: (await mySessions(tx, personId, new Date())).map((session) => ({ ...session, current: session.id === here }))
 	}));
 };
@@ -30,6 +32,11 @@ const sessionOf = (event: Parameters<typeof personOf>[0]): { personId: string; s
 };
 
 export const actions: Actions = {
+	stopRecovery: (event) =>
+		acting(event, z.object({ recovery: z.uuid() }), async (tx, { recovery }) => {
+			await endMyRecovery(tx, personOf(event).personId, recovery, new Date());
+			return '/account';
+		}),
 	end: (event) =>
 		acting(event, z.object({ session: z.uuid() }), async (tx, { session }) => {
 			await asActor(tx, system('sign-in'), () => endSession(tx, personOf(event).personId, session, new Date()));

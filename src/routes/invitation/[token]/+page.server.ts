@@ -11,24 +11,15 @@ import { answering, showing } from '#platform/sign-in/form.server.ts';
 import { acceptInvitation, openInvitation } from '#platform/sign-in/invitations.server.ts';
 import { newPassword } from '#platform/sign-in/password.server.ts';
 import { passkeysPossible } from '#platform/sign-in/passkeys.server.ts';
-import { seal, unseal } from '#platform/sign-in/seal.server.ts';
+import { unseal } from '#platform/sign-in/seal.server.ts';
 import { enter } from '#platform/sign-in/sign-in.server.ts';
-import { newTotpSecret, totpPicture } from '#platform/sign-in/totp.server.ts';
-
-/** The app's secret travels in the form, sealed for this invitation, so that nothing is kept before it is accepted. */
-const purpose = (token: string): string => `totp of invitation ${token}`;
-
-const offer = async (token: string, secret: string) => ({
-	secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
-	sealed: seal(purpose(token), secret).toString('base64url'),
-	picture: await totpPicture(secret, 'Hamkor')
-});
+import { newTotpSecret, offerTotp, totpPurpose } from '#platform/sign-in/totp.server.ts';
 
 export const load: PageServerLoad = (event) =>
 	showing(event, async () => {
 		const { token } = event.params;
 		const invitation = await inTransaction(system('sign-in'), (tx) => openInvitation(tx, token, new Date()));
-		return { name: invitation.displayName, totp: await offer(token, newTotpSecret()), passkeys: passkeysPossible(event.url), path: `/invitation/${token}/passkey` };
+		return { name: invitation.displayName, totp: await offerTotp(token, newTotpSecret()), passkeys: passkeysPossible(event.url), path: `/invitation/${token}/passkey` };
 	});
 
 const fields = z.object({
@@ -44,7 +35,7 @@ export const actions: Actions = {
 		const { token } = event.params;
 		let again: string | null = null;
 		const refused = await answering(event, fields, async ({ signInName, password, by, sealed, code }) => {
-			again = unseal(purpose(token), Buffer.from(sealed, 'base64url'));
+			again = unseal(totpPurpose(token), Buffer.from(sealed, 'base64url'));
 			const now = new Date();
 			const { locale } = event.locals;
 			if (by === 'totp' && (again === null || code === undefined)) throw problem('totp.wrong', 400, {}, 'code');
@@ -57,6 +48,6 @@ export const actions: Actions = {
 			return '/account/codes';
 		});
 		// The picture stays the same when the form comes back: the phone may have scanned it already.
-		return fail(refused.status, { ...refused.data, totp: again === null ? undefined : await offer(token, again) });
+		return fail(refused.status, { ...refused.data, totp: again === null ? undefined : await offerTotp(token, again) });
 	}
 };

@@ -7,7 +7,8 @@ import { tokenFields } from '#modules/assessment/round.ts';
 import { localText } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asking, asProblem, formObject, sentForm } from '#platform/request.server.ts';
+import { asking, formObject, sentForm } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 
 /** Makes a link. Not `acting`: the secret is shown in the answer to this very request and nowhere else, so there is no page to go to. */
 export async function makingLink(event: RequestEvent, programme: string, round: string) {

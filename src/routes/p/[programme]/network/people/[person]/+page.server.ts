@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types.js';
 import { grantFields } from '#modules/network/grant.ts';
 import { disableAccount, endGrant, giveGrant } from '#modules/network/people.commands.server.ts';
-import { personInProgramme } from '#modules/network/people.queries.server.ts';
+import { openRecoveries, personInProgramme, proposedRoles } from '#modules/network/people.queries.server.ts';
 import { disablePerson, endGrant as mayEndGrant, giveGrant as mayGiveGrant, networkReaders } from '#modules/network/permits.ts';
 import { organisationOptions, placeOptions, whoCanSee } from '#modules/network/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
@@ -14,6 +14,8 @@ export const load: PageServerLoad = (event) =>
 		const mayChange = await mayI(tx, mayGiveGrant, { programmeId });
 		return {
 			person: await personInProgramme(tx, programmeId, personId),
+			proposed: await proposedRoles(tx, programmeId, personId),
+			recovering: mayChange && (await openRecoveries(tx, programmeId, personId)).length > 0,
 			holders: await whoCanSee(tx, networkReaders, programmeId, null),
 			mayChange,
 			organisations: mayChange ? await organisationOptions(tx, programmeId) : [],

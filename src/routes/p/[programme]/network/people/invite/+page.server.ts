@@ -1,5 +1,4 @@
 import { fail, isRedirect, redirect } from '@sveltejs/kit';
-import QRCode from 'qrcode';
 import type { Actions, PageServerLoad } from './$types.js';
 import { invitationFields } from '#modules/network/grant.ts';
 import { invite } from '#modules/network/people.commands.server.ts';
@@ -8,8 +7,10 @@ import { organisationOptions, placeOptions } from '#modules/network/queries.serv
 import { localizeHref } from '#paraglide/runtime.js';
 import { pageOf } from '#platform/kept-forms.server.ts';
 import { permit } from '#platform/permit.server.ts';
+import { qrPath } from '#platform/qr.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asking, asProblem, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { asking, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { invitationDays } from '#platform/sign-in/invitations.server.ts';
 import { stepUpBefore } from '../../../../../exporting.server.ts';
 
@@ -33,10 +34,10 @@ export const actions: Actions = {
 		const parsed = invitationFields.safeParse(formObject(sent));
 		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
 		try {
-			const { token } = await asking(event, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
+			const { token, waits } = await asking(event, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
 			const link = event.url.origin + localizeHref(`/invitation/${token}`);
 			event.setHeaders({ 'cache-control': 'no-store' });
-			return { ready: { name: parsed.data.displayName, link, days: invitationDays, ...qrCode(link) } };
+			return { ready: { name: parsed.data.displayName, link, days: invitationDays, ...qrPath(link), waits } };
 		} catch (thrown) {
 			if (isRedirect(thrown)) throw thrown;
 			const found = asProblem(thrown);
@@ -46,14 +47,3 @@ export const actions: Actions = {
 		}
 	}
 };
-
-/** A QR code as the path of an SVG picture: its dark squares, row by row, and its width in squares. */
-function qrCode(text: string): { size: number; path: string } {
-	const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-	const { size } = modules;
-	let path = '';
-	for (let row = 0; row < size; row += 1) {
-		for (let column = 0; column < size; column += 1) if (modules.get(row, column)) path += `M${column} ${row}h1v1h-1z`;
-	}
-	return { size, path };
-}

@@ -13,7 +13,8 @@ import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, asking, asProblem, demandStepUp, formObject, personOf, reading, sentForm } from '#platform/request.server.ts';
+import { acting, asking, demandStepUp, formObject, personOf, reading, sentForm } from '#platform/request.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 
 export const load: PageServerLoad = (event) =>

@@ -1,0 +1,30 @@
+import { DatabaseError } from 'pg';
+import { Problem, problem } from './problem.ts';
+
+/** A problem for what a command threw: its own, or one that the database's rules raised. Undefined: a bug. */
+export function asProblem(thrown: unknown): Problem | undefined {
+	if (thrown instanceof Problem) return thrown;
+	if (!(thrown instanceof DatabaseError)) return undefined;
+	switch (thrown.code) {
+		case 'HM001': // raised by our own constraint triggers; the message is the code
+			return problem(thrown.message, 409);
+		case '42501': // row level security refused a write that no permit should have let through
+			return problem('not-permitted', 403);
+		case '23505':
+			return problem('exists-already', 409);
+		case '23503':
+			return problem('cited-thing-missing', 409);
+		case '40001':
+		case '40P01':
+			return problem('try-again', 409);
+		case '22021': // characters that no text can hold, such as NUL
+		case '22P05':
+			return problem('field-invalid', 400);
+		case '22P02': // text that is no UUID, number or date
+		case '22007':
+		case '22008':
+			return problem('not-found', 404);
+		default:
+			return undefined;
+	}
+}
