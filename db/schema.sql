@@ -4598,6 +4598,62 @@ AS $procedure$
 comment on procedure network.cite(IN citation text, IN citing text, IN citing_key text, IN cited text, IN cited_key text, IN writers text[]) is 'Makes a typed citation table: foreign keys within one programme, its fence, and the rule that citations of what is past draft are kept.';
 grant execute on procedure network.cite(IN citation text, IN citing text, IN citing_key text, IN cited text, IN cited_key text, IN writers text[]) to public;
 
+CREATE OR REPLACE FUNCTION network.coordinated(programme uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from network.role_grant g where g.programme_id = coordinated.programme and g.role = 'coordinator' and g.place_id is null) $function$;
+alter function network.coordinated(programme uuid) owner to hamkor_definer;
+comment on function network.coordinated(programme uuid) is 'Whether the programme has, or ever had, a coordinator of the whole: its setting up is over.';
+grant execute on function network.coordinated(programme uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.coordinator_acts(programme uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from network.role_grant g join platform.account a on a.person_id = g.person_id and a.disabled_at is null
+		where g.programme_id = coordinator_acts.programme and g.role = 'coordinator' and g.place_id is null and g.ended_at is null) $function$;
+alter function network.coordinator_acts(programme uuid) owner to hamkor_definer;
+comment on function network.coordinator_acts(programme uuid) is 'Whether somebody who coordinates the whole programme can sign in.';
+grant execute on function network.coordinator_acts(programme uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION network.decide_grant(proposal uuid, decision text, given uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		p network.proposed_grant;
+		me uuid := platform.actor_person();
+		coordinates boolean;
+		stands_in boolean;
+	begin
+		select * into p from network.proposed_grant g where g.id = decide_grant.proposal and g.decided_at is null for update;
+		if not found or me is null then
+			return false;
+		end if;
+		coordinates := p.programme_id = any(network.programmes_wide('{coordinator}'));
+		-- Where no coordinator can sign in any more, who administers the installation stands in; never for his own proposal.
+		stands_in := network.is_installation_administrator() and not network.coordinator_acts(p.programme_id);
+		if decide_grant.decision = 'confirmed' then
+			if not (coordinates or stands_in) or me in (p.proposed_by, p.person_id) then
+				return false;
+			end if;
+			insert into network.role_grant (id, programme_id, person_id, organisation_id, role, place_id, granted_by, confirmed_by)
+				values (decide_grant.given, p.programme_id, p.person_id, p.organisation_id, p.role, p.place_id, p.proposed_by, me);
+		elsif not (coordinates or stands_in or me = p.proposed_by) then
+			return false;
+		end if;
+		update network.proposed_grant set decision = decide_grant.decision, decided_by = me, decided_at = clock_timestamp() where id = p.id;
+		return true;
+	end $function$;
+alter function network.decide_grant(proposal uuid, decision text, given uuid) owner to hamkor_definer;
+comment on function network.decide_grant(proposal uuid, decision text, given uuid) is 'Confirms a proposed role, which makes it, or declines it. Confirmed by a coordinator of the whole programme who neither proposed nor is to hold it; declined by such a one, or taken back by who proposed it.';
+grant execute on function network.decide_grant(proposal uuid, decision text, given uuid) to hamkor_app;
+
 CREATE OR REPLACE PROCEDURE network.fence_citation(IN target regclass, IN parent regclass, IN key text, IN cited regclass, IN cited_key text, IN writers text[])
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -4697,11 +4753,14 @@ CREATE OR REPLACE FUNCTION network.known_people()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select coalesce(array_agg(distinct theirs.person_id), '{}') from network.role_grant mine
-		join network.role_grant theirs on theirs.programme_id = mine.programme_id
-		where mine.person_id = platform.actor_person() and mine.ended_at is null $function$;
+AS $function$ select coalesce(array_agg(distinct known.person_id), '{}') from (
+		select theirs.person_id from network.role_grant mine
+			join network.role_grant theirs on theirs.programme_id = mine.programme_id
+			where mine.person_id = platform.actor_person() and mine.ended_at is null
+		union all
+		select p.person_id from network.proposed_grant p where p.programme_id = any(network.programmes_wide('{coordinator,administrator}'))) known $function$;
 alter function network.known_people() owner to hamkor_definer;
-comment on function network.known_people() is 'People who hold or held a role in a programme of the acting person.';
+comment on function network.known_people() is 'People who hold or held a role in a programme of the acting person, and those proposed for one in a programme that she manages.';
 grant execute on function network.known_people() to hamkor_app;
 
 CREATE OR REPLACE FUNCTION network.managed_people()
@@ -4709,12 +4768,11 @@ CREATE OR REPLACE FUNCTION network.managed_people()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select coalesce(array_agg(distinct theirs.person_id), '{}') from network.role_grant mine
-		join network.role_grant theirs on theirs.programme_id = mine.programme_id
-		where mine.person_id = platform.actor_person() and mine.ended_at is null and mine.place_id is null
-			and mine.role in ('coordinator', 'administrator') $function$;
+AS $function$ select coalesce(array_agg(distinct managed.person_id), '{}') from (
+		select g.person_id, g.programme_id from network.role_grant g union all select p.person_id, p.programme_id from network.proposed_grant p) managed
+		where managed.programme_id = any(network.programmes_wide('{coordinator,administrator}')) $function$;
 alter function network.managed_people() owner to hamkor_definer;
-comment on function network.managed_people() is 'People in programmes that the acting person coordinates or administers as a whole.';
+comment on function network.managed_people() is 'People in programmes that the acting person coordinates or administers as a whole, and those proposed for them.';
 grant execute on function network.managed_people() to hamkor_app;
 
 CREATE OR REPLACE FUNCTION network.may(roles text[], programme uuid, place uuid DEFAULT NULL::uuid, organisation uuid DEFAULT NULL::uuid)
@@ -5002,6 +5060,43 @@ create policy writers on network.programme for insert to hamkor_app with check (
 grant delete, insert, select, update on table network.programme to hamkor_definer;
 grant insert, select, update on table network.programme to hamkor_app;
 
+create table network.proposed_grant (
+	id uuid not null,
+	programme_id uuid not null,
+	person_id uuid not null,
+	organisation_id uuid,
+	role text not null,
+	place_id uuid,
+	proposed_by uuid not null,
+	proposed_at timestamp with time zone default clock_timestamp() not null,
+	decision text,
+	decided_by uuid,
+	decided_at timestamp with time zone,
+	constraint proposed_grant_pkey PRIMARY KEY (id),
+	constraint proposed_grant_check CHECK (person_id <> proposed_by),
+	constraint proposed_grant_check1 CHECK ((decided_at IS NULL) = (decision IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)),
+	constraint proposed_grant_check2 CHECK (decision IS DISTINCT FROM 'confirmed'::text OR decided_by <> proposed_by AND decided_by <> person_id),
+	constraint proposed_grant_decision_check CHECK (decision = ANY (ARRAY['confirmed'::text, 'declined'::text])),
+	constraint proposed_grant_role_check CHECK (role = ANY (ARRAY['coordinator'::text, 'member'::text, 'analyst'::text, 'collector'::text, 'reviewer'::text, 'official'::text, 'donor'::text])),
+	constraint proposed_grant_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES network.person(id),
+	constraint proposed_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
+	constraint proposed_grant_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
+	constraint proposed_grant_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
+	constraint proposed_grant_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id),
+	constraint proposed_grant_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES network.person(id)
+);
+comment on table network.proposed_grant is 'A role that an administrator would give and that opens content: nothing is open by it until a coordinator confirms it, which makes the role itself.';
+CREATE INDEX proposed_grant_person_id_idx ON network.proposed_grant USING btree (person_id);
+CREATE INDEX proposed_grant_programme_id_idx ON network.proposed_grant USING btree (programme_id) WHERE (decided_at IS NULL);
+alter table network.proposed_grant enable row level security;
+alter table network.proposed_grant force row level security;
+create policy definer on network.proposed_grant for all to hamkor_definer using (true) with check (true);
+create policy managers on network.proposed_grant for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+create policy own on network.proposed_grant for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy writers on network.proposed_grant for insert to hamkor_app with check (((proposed_by = ( SELECT platform.actor_person() AS actor_person)) AND (decided_at IS NULL) AND (programme_id = ANY (( SELECT network.programmes_wide('{administrator}'::text[]) AS programmes_wide)::uuid[]))));
+grant delete, insert, select, update on table network.proposed_grant to hamkor_definer;
+grant insert, select on table network.proposed_grant to hamkor_app;
+
 create table network.role_grant (
 	id uuid not null,
 	programme_id uuid not null,
@@ -5012,27 +5107,32 @@ create table network.role_grant (
 	granted_by uuid,
 	granted_at timestamp with time zone default clock_timestamp() not null,
 	ended_at timestamp with time zone,
+	confirmed_by uuid,
 	constraint role_grant_pkey PRIMARY KEY (id),
 	constraint role_grant_role_check CHECK (role = ANY (ARRAY['coordinator'::text, 'member'::text, 'analyst'::text, 'collector'::text, 'reviewer'::text, 'official'::text, 'donor'::text, 'administrator'::text])),
+	constraint role_grant_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES network.person(id),
 	constraint role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id),
 	constraint role_grant_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES network.programme(id),
 	constraint role_grant_programme_id_organisation_id_fkey FOREIGN KEY (programme_id, organisation_id) REFERENCES network.organisation(programme_id, id),
 	constraint role_grant_programme_id_place_id_fkey FOREIGN KEY (programme_id, place_id) REFERENCES network.place(programme_id, id)
 );
 comment on table network.role_grant is 'A role, held by a person for an organisation, within a place and all below it (null: the whole programme).';
+comment on column network.role_grant.confirmed_by is 'The coordinator who confirmed what an administrator proposed; null when the giver needed nobody: a coordinator, or whoever set the programme up.';
 CREATE INDEX role_grant_person_id_idx ON network.role_grant USING btree (person_id) WHERE (ended_at IS NULL);
 CREATE INDEX role_grant_programme_id_idx ON network.role_grant USING btree (programme_id);
 alter table network.role_grant enable row level security;
 alter table network.role_grant force row level security;
-create policy changers on network.role_grant for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy changers on network.role_grant for update to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check (((ended_at IS NOT NULL) AND (programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))));
 create policy definer on network.role_grant for all to hamkor_definer using (true) with check (true);
 create policy own on network.role_grant for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
 create policy readers on network.role_grant for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,administrator}'::text[]) AS programmes_with)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+create policy shown on network.role_grant for select to hamkor_app using (((ended_at IS NULL) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,reviewer,official,donor,administrator}'::text[]) AS programmes_with)::uuid[]))));
 create policy "task first-run all" on network.role_grant for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'first-run'::text));
 create policy "task sign-in select" on network.role_grant for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
-create policy writers on network.role_grant for insert to hamkor_app with check (((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])) OR ( SELECT network.is_installation_administrator() AS is_installation_administrator)));
+create policy writers on network.role_grant for insert to hamkor_app with check ((((person_id <> ( SELECT platform.actor_person() AS actor_person)) AND (confirmed_by IS NULL) AND ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator}'::text[]) AS programmes_wide)::uuid[])) OR ((role = 'administrator'::text) AND (programme_id = ANY (( SELECT network.programmes_wide('{administrator}'::text[]) AS programmes_wide)::uuid[]))))) OR (( SELECT network.is_installation_administrator() AS is_installation_administrator) AND (NOT network.coordinated(programme_id)))));
 grant delete, insert, select, update on table network.role_grant to hamkor_definer;
-grant insert, select, update on table network.role_grant to hamkor_app;
+grant insert, select on table network.role_grant to hamkor_app;
+grant update (ended_at) on table network.role_grant to hamkor_app;
 
 -- plans -----------------------------------------------------------------------------------------------
 
@@ -5238,6 +5338,62 @@ AS $procedure$
 	end $procedure$;
 comment on procedure platform.fence(IN target regclass, IN privileges text) is 'Forces row level security on a table and grants the application role its privileges. Every table passes here; without a further policy nobody sees a row.';
 grant execute on procedure platform.fence(IN target regclass, IN privileges text) to public;
+
+CREATE OR REPLACE FUNCTION platform.hold_recovery()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		me uuid := platform.actor_person();
+		whose platform.account;
+	begin
+		-- The task that signs people in counts tries and uses the way in up; from the terminal it makes it as well.
+		if me is null then
+			return new;
+		end if;
+		if tg_op = 'INSERT' then
+			if new.asked_by is distinct from me or new.confirmed_at is not null or new.used_at is not null or new.ended_at is not null or new.programme_id is null then
+				raise exception 'not-permitted' using errcode = 'HM001';
+			end if;
+			select * into whose from platform.account a where a.person_id = new.person_id;
+			if not found or whose.disabled_at is not null then
+				raise exception 'person.no-account' using errcode = 'HM001';
+			end if;
+			if whose.installation_administrator then
+				raise exception 'recovery.at-the-terminal' using errcode = 'HM001';
+			end if;
+			if not exists (select from network.role_grant g where g.person_id = new.person_id and g.programme_id = new.programme_id and g.ended_at is null) then
+				raise exception 'not-permitted' using errcode = 'HM001';
+			end if;
+			if exists (select from network.role_grant g where g.person_id = new.person_id and g.programme_id <> new.programme_id and g.ended_at is null) then
+				raise exception 'person.elsewhere-too' using errcode = 'HM001';
+			end if;
+			return new;
+		end if;
+		if (new.id, new.programme_id, new.person_id, new.asked_by, new.asked_at, new.code_hash, new.tries, new.used_at)
+			is distinct from (old.id, old.programme_id, old.person_id, old.asked_by, old.asked_at, old.code_hash, old.tries, old.used_at)
+			or old.used_at is not null or old.ended_at is not null then
+			raise exception 'not-permitted' using errcode = 'HM001';
+		end if;
+		if new.ended_at is not null then
+			if new.ended_by is distinct from me or (new.confirmed_at, new.token_hash) is distinct from (old.confirmed_at, old.token_hash) then
+				raise exception 'not-permitted' using errcode = 'HM001';
+			end if;
+			return new;
+		end if;
+		-- Confirmed by a second one, in time; one of the two coordinates the whole programme.
+		if old.confirmed_at is not null or new.confirmed_by is distinct from me or me = old.asked_by or me = old.person_id or old.expires_at <= now()
+			or not exists (select from network.role_grant g where g.programme_id = old.programme_id and g.role = 'coordinator' and g.place_id is null
+				and g.ended_at is null and g.person_id in (me, old.asked_by) and g.person_id <> old.person_id) then
+			raise exception 'not-permitted' using errcode = 'HM001';
+		end if;
+		return new;
+	end $function$;
+alter function platform.hold_recovery() owner to hamkor_definer;
+comment on function platform.hold_recovery() is 'Holds people to the steps of giving an account back: one asks, a second confirms, one of the two coordinates the programme, neither is the person herself.';
+grant execute on function platform.hold_recovery() to public;
 
 CREATE OR REPLACE FUNCTION platform.keep_citation()
  RETURNS trigger
@@ -5652,6 +5808,45 @@ create policy own on platform.passkey for select to hamkor_app using ((person_id
 create policy "task sign-in all" on platform.passkey for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
 grant delete, insert, select, update on table platform.passkey to hamkor_app;
 grant delete, insert, select, update on table platform.passkey to hamkor_definer;
+
+create table platform.recovery (
+	id uuid not null,
+	programme_id uuid,
+	person_id uuid not null,
+	asked_by uuid,
+	asked_at timestamp with time zone default clock_timestamp() not null,
+	code_hash bytea not null,
+	expires_at timestamp with time zone not null,
+	confirmed_by uuid,
+	confirmed_at timestamp with time zone,
+	token_hash bytea,
+	tries integer default 0 not null,
+	used_at timestamp with time zone,
+	ended_at timestamp with time zone,
+	ended_by uuid,
+	constraint recovery_pkey PRIMARY KEY (id),
+	constraint recovery_token_hash_key UNIQUE (token_hash),
+	constraint recovery_check CHECK (person_id IS DISTINCT FROM asked_by AND person_id IS DISTINCT FROM confirmed_by),
+	constraint recovery_check1 CHECK (asked_by IS DISTINCT FROM confirmed_by OR asked_by IS NULL),
+	constraint recovery_check2 CHECK ((confirmed_at IS NULL) = (token_hash IS NULL)),
+	constraint recovery_check3 CHECK (used_at IS NULL OR confirmed_at IS NOT NULL AND ended_at IS NULL),
+	constraint recovery_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES network.person(id),
+	constraint recovery_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES network.person(id),
+	constraint recovery_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES network.person(id),
+	constraint recovery_person_id_fkey FOREIGN KEY (person_id) REFERENCES platform.account(person_id)
+);
+comment on table platform.recovery is 'An account given back to who lost every way to sign in. Who asks holds a code, who confirms holds the link; both are needed, once, within a short time. From the terminal of the server (asked_by null) both are had at once.';
+CREATE UNIQUE INDEX recovery_open ON platform.recovery USING btree (person_id) WHERE ((used_at IS NULL) AND (ended_at IS NULL));
+CREATE TRIGGER hold_recovery BEFORE INSERT OR UPDATE ON platform.recovery FOR EACH ROW EXECUTE FUNCTION platform.hold_recovery();
+alter table platform.recovery enable row level security;
+alter table platform.recovery force row level security;
+create policy definer on platform.recovery for all to hamkor_definer using (true) with check (true);
+create policy managers on platform.recovery for all to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[]))) with check ((programme_id = ANY (( SELECT network.programmes_wide('{coordinator,administrator}'::text[]) AS programmes_wide)::uuid[])));
+create policy own on platform.recovery for select to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy own_ends on platform.recovery for update to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (ended_at IS NOT NULL)));
+create policy "task sign-in all" on platform.recovery for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'sign-in'::text));
+grant delete, insert, select, update on table platform.recovery to hamkor_definer;
+grant insert, select, update on table platform.recovery to hamkor_app;
 
 create table platform.session (
 	id uuid not null,

@@ -1271,7 +1271,25 @@ export interface NetworkProgramme {
   timeZone: Generated<string>;
 }
 
+export interface NetworkProposedGrant {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decision: string | null;
+  id: string;
+  organisationId: string | null;
+  personId: string;
+  placeId: string | null;
+  programmeId: string;
+  proposedAt: Generated<Timestamp>;
+  proposedBy: string;
+  role: string;
+}
+
 export interface NetworkRoleGrant {
+  /**
+   * The coordinator who confirmed what an administrator proposed; null when the giver needed nobody: a coordinator, or whoever set the programme up.
+   */
+  confirmedBy: string | null;
   endedAt: Timestamp | null;
   grantedAt: Generated<Timestamp>;
   grantedBy: string | null;
@@ -1464,6 +1482,23 @@ export interface PlatformPasskey {
   personId: string;
   publicKey: Buffer;
   transports: Generated<string[]>;
+}
+
+export interface PlatformRecovery {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  codeHash: Buffer;
+  confirmedAt: Timestamp | null;
+  confirmedBy: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  personId: string;
+  programmeId: string | null;
+  tokenHash: Buffer | null;
+  tries: Generated<number>;
+  usedAt: Timestamp | null;
 }
 
 export interface PlatformSession {
@@ -1892,6 +1927,7 @@ export interface DB {
   "network.person": NetworkPerson;
   "network.place": NetworkPlace;
   "network.programme": NetworkProgramme;
+  "network.proposedGrant": NetworkProposedGrant;
   "network.roleGrant": NetworkRoleGrant;
   "plans.plan": PlansPlan;
   "plans.planGap": PlansPlanGap;
@@ -1909,6 +1945,7 @@ export interface DB {
   "platform.mail": PlatformMail;
   "platform.oneTimeCode": PlatformOneTimeCode;
   "platform.passkey": PlatformPasskey;
+  "platform.recovery": PlatformRecovery;
   "platform.session": PlatformSession;
   "platform.signInAttempt": PlatformSignInAttempt;
   "policy.briefing": PolicyBriefing;
