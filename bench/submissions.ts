@@ -108,15 +108,15 @@ async function rawInserts(owner: pg.Pool, connections: number, count: number): P
 	return count / seconds;
 }
 
-/** Lays rows as if they had come in some time ago, checked, looked at and packed: into the form's own round and, for a fair comparison, as many into the minimal table. */
+/** Lays rows as if they had come in: into the form's own round and, for a fair comparison, as many into the minimal table. */
 async function layRows(owner: pg.Pool, round: LaidOut, rows: number): Promise<void> {
 	const xml = measuredXml('uuid:laid');
 	const answers = JSON.stringify(Object.fromEntries(Array.from({ length: 27 }, (_, n) => [`/data/question_${n + 1}`, `Javob ${n + 1} oʻzbekcha`])));
 	const batch = 5000;
 	for (let done = 0; done < rows; done += batch) {
 		await owner.query(
-			`insert into assessment.submission (id, programme_id, round_id, instance_id, xml, xml_sha256, answers, checked_at, looked_at)
-				select uuidv7(), $1, $2, 'uuid:' || gen_random_uuid(), $3, sha256('x'), $4::jsonb, now(), now() from generate_series(1, $5)`,
+			`insert into assessment.submission (id, programme_id, round_id, instance_id, xml, xml_sha256, answers, checked_at)
+				select uuidv7(), $1, $2, 'uuid:' || gen_random_uuid(), $3, sha256('x'), $4::jsonb, now() from generate_series(1, $5)`,
 			[round.programmeId, round.roundId, xml, answers, Math.min(batch, rows - done)]
 		);
 		await owner.query(
@@ -124,16 +124,6 @@ async function layRows(owner: pg.Pool, round: LaidOut, rows: number): Promise<vo
 			[xml, Math.min(batch, rows - done)]
 		);
 	}
-	await settled(owner);
 	await owner.query('vacuum analyze assessment.submission');
 	await owner.query('checkpoint');
-}
-
-/** Waits until the worker has packed what was laid, five minutes at most: it does so once a minute. */
-async function settled(owner: pg.Pool): Promise<void> {
-	for (const until = Date.now() + 300_000; Date.now() < until; ) {
-		const { rows } = await owner.query<{ waits: boolean }>('select exists (select from assessment.answer_waiting) as waits');
-		if (rows[0]?.waits === false) return;
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-	}
 }
