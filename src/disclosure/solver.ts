@@ -65,7 +65,7 @@ export class Solver {
 			matrix: { format: 'csr', numRows: rows.length, numCols: cost.length, starts: Int32Array.from(starts), indices: Int32Array.from(indices), values: Float64Array.from(values) },
 			...(whole ? { integrality: cost.map(() => constants.variableType.integer) } : {})
 		});
-		return new Kept(this.#highs, model);
+		return new Kept(this.#highs, model, whole);
 	}
 }
 
@@ -75,9 +75,11 @@ type Model = ReturnType<Highs['createModel']>;
 export class Kept {
 	readonly #highs: Highs;
 	readonly #model: Model;
-	constructor(highs: Highs, model: Model) {
+	readonly #whole: boolean;
+	constructor(highs: Highs, model: Model, whole: boolean) {
 		this.#highs = highs;
 		this.#model = model;
+		this.#whole = whole;
 	}
 	/** Changes what one column costs. */
 	price(column: number, cost: number): void {
@@ -91,10 +93,12 @@ export class Kept {
 		if (status === modelStatus.optimal) return { kind: 'solved', at: [...this.#model.getSolution().colValue] };
 		if (status === modelStatus.empty) return { kind: 'solved', at: [] };
 		if (status === modelStatus.unbounded) return { kind: 'endless' };
-		if (status === modelStatus.unboundedOrInfeasible) return this.#plain();
-		return { kind: 'none' };
+		return this.#whole ? { kind: 'none' } : this.#plain();
 	}
-	/** Presolve cannot always tell endless from impossible; without it the simplex method can. */
+	/**
+	 * Solves afresh and without presolve, which cannot always tell endless from impossible; and what is left of the solution
+	 * before, for another cost, sometimes makes possible programmes look impossible.
+	 */
 	#plain(): Found {
 		this.#model.options.set({ presolve: 'off' });
 		try {
