@@ -91,10 +91,10 @@ export const pages: readonly Briefing[] = [
 	}
 ];
 
-/** A draft that cannot be published yet: it rests on a withdrawn finding and a table with small numbers, and states a number that rests on nothing. */
+/** A draft that cannot be published: it rests on a finding withdrawn since and a table with small numbers, and states a number that rests on nothing. */
 export const waitingBriefing: Briefing = {
 	key: 'waiting',
-	day: -2,
+	day: -12,
 	slug: 'demonstration-not-ready-yet',
 	title: words('Namoyish: hali tayyor boʻlmagan qoralama', 'Демонстрация: черновик, который ещё не готов', 'Kórsetpe: ele tayar bolmaǵan qaralama', 'Demonstration: a draft that is not ready yet'),
 	summary: words(

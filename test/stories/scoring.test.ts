@@ -64,7 +64,7 @@ const confirm = async (page: Page, label: string): Promise<void> => {
 };
 const main = (page: Page): Promise<string> => page.locator('main').innerText();
 const score = async (page: Page, at: number, word: string): Promise<void> => {
-	const criterion = page.locator(`fieldset.criterion`).nth(at);
+	const criterion = page.locator(`fieldset[id^="criterion-"]`).nth(at);
 	await criterion.getByLabel(word, { exact: true }).check();
 	if (word !== 'Not applicable') await criterion.getByLabel('Seen', { exact: true }).check();
 };
