@@ -127,7 +127,7 @@ describe('a programme officer in Jizzakh', () => {
 		const sent = Number((await database.query('select count(*) from assessment.submission')).rows[0].count);
 		await page.getByLabel('Ha', { exact: true }).check();
 		await page.getByRole('button', { name: 'Tugatish' }).click();
-		await page.getByText('Sinov tugadi').waitFor();
+		await page.getByRole('status').getByText('Sinov tugadi').waitFor();
 		expect(Number((await database.query('select count(*) from assessment.submission')).rows[0].count)).toBe(sent);
 		await page.goto(`${app.base}${draft}/changes`);
 		const said = await page.locator('main').innerText();

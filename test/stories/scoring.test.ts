@@ -147,7 +147,7 @@ describe('a shelter scored by two sides', () => {
 		await page.getByLabel("The authority's reason").first().fill('There is a rota');
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await page.getByRole('link', { name: 'Plain words' }).click();
-		await page.locator('fieldset.difference').nth(1).getByLabel('2 – mostly').check();
+		await page.locator('fieldset[id^="criterion-"]').nth(1).getByLabel('2 – mostly').check();
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await page.getByRole('button', { name: 'Sign for my side' }).click();
 		const authority = await as('authority');
