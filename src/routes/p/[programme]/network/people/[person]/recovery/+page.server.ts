@@ -7,7 +7,7 @@ import { askRecovery, confirmRecovery, endRecovery } from '#modules/network/reco
 import { localizeHref } from '#paraglide/runtime.js';
 import type { Tx } from '#platform/database.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
-import { problemErrors } from '#platform/problem-text.ts';
+import { formErrors, problemErrors } from '#platform/problem-text.ts';
 import { qrPath } from '#platform/qr.server.ts';
 import { acting, asking, demandStepUp, reading, sentForm } from '#platform/request.server.ts';
 import { asProblem } from '#platform/thrown-problem.ts';
@@ -35,16 +35,15 @@ const one = z.object({ recovery: z.uuid() });
 export const actions: Actions = {
 	/** Answers with the page itself: the code is shown this once and must stand in no address. So does `confirm` with its link. */
 	ask: (event) =>
-		shownOnce(event, async (tx) => {
+		shownOnce(event, z.object({}), async (tx) => {
 			const { programme: programmeId, person: personId } = event.params;
 			const { displayName } = await personInProgramme(tx, programmeId, personId);
 			const { code } = await askRecovery(tx, await permit(tx, verbs.askRecovery, { programmeId, personId }));
 			return { ready: { name: displayName, code, hours: recoveryHours.toConfirm } };
 		}),
 	confirm: (event) =>
-		shownOnce(event, async (tx, form) => {
+		shownOnce(event, one, async (tx, { recovery }) => {
 			const { programme: programmeId } = event.params;
-			const { recovery } = one.parse(form);
 			const { personId, token } = await confirmRecovery(tx, await permit(tx, verbs.confirmRecovery, recovery));
 			const { displayName } = await personInProgramme(tx, programmeId, personId);
 			const link = event.url.origin + localizeHref(`/recover/${token}`);
@@ -58,12 +57,12 @@ export const actions: Actions = {
 		})
 };
 
-async function shownOnce<T>(event: RequestEvent<Params>, work: (tx: Tx, form: unknown) => Promise<T>) {
+async function shownOnce<S extends z.ZodType, T>(event: RequestEvent<Params>, schema: S, work: (tx: Tx, input: z.output<S>) => Promise<T>) {
 	stepUpBefore(event, here(event.params));
-	const form = Object.fromEntries(await sentForm(event));
+	const sent = schema.safeParse(Object.fromEntries(await sentForm(event)));
+	if (!sent.success) return fail(400, { errors: formErrors(sent.error, event.locals.locale) });
 	try {
-		if (form['recovery'] !== undefined && !one.safeParse(form).success) return fail(400, { errors: [] });
-		const made = await asking(event, (tx) => work(tx, form));
+		const made = await asking(event, (tx) => work(tx, sent.data));
 		event.setHeaders({ 'cache-control': 'no-store' });
 		return made;
 	} catch (thrown) {
