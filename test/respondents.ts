@@ -2,7 +2,7 @@ import type { Cell, FigureCells } from '#modules/assessment/figures/cells.ts';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';
 import type { Condition, Query, Split } from '#modules/assessment/figures/query.ts';
 import type { Variable } from '#modules/assessment/figures/variables.ts';
-import type { JudgedFigure, JudgeInput, Pattern } from '#modules/releases/judge/judge.ts';
+import type { JudgedFigure, JudgeInput, Pattern } from '#modules/releases/judge/verdict.ts';
 import { toldGroups } from './attacker.ts';
 
 export const threshold = 5;

@@ -8,7 +8,7 @@ import { codeOf, nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { judgeFigures } from './judge/judge.server.ts';
-import type { Pattern } from './judge/judge.ts';
+import type { Pattern } from './judge/verdict.ts';
 
 /** A figure about to be released. What of it goes out is decided by the judge. */
 export type ReleaseFigure = { id: string; code: string; queryVersion: number; cutOff: Date; resultSha256: Buffer; threshold: number };

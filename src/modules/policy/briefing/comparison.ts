@@ -1,7 +1,7 @@
 import type { Caution } from '#modules/assessment/figures/compare.ts';
 import type { MappingKind } from '#modules/assessment/figures/mapping.ts';
 import { cautionWords, differenceText, kindWords } from '#modules/assessment/figures/words.ts';
-import type { Pattern } from '#modules/releases/judge/judge.ts';
+import type { Pattern } from '#modules/releases/judge/verdict.ts';
 import { m } from '#paraglide/messages.js';
 import type { Locale, LocalText } from '#platform/locales.ts';
 import { formatNumber } from '#ui/format.ts';

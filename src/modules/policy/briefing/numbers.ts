@@ -1,4 +1,4 @@
-import type { Pattern } from '#modules/releases/judge/judge.ts';
+import type { Pattern } from '#modules/releases/judge/verdict.ts';
 import { claimsIn, referencesIn } from './claims.ts';
 
 /** Numbers that a reader of a figure is shown: counts, percentages, values, and what they leave of the whole. */

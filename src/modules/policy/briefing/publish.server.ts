@@ -1,6 +1,6 @@
 import { getProgramme, type ProgrammeFacts } from '#modules/network/queries.server.ts';
 import { enterRelease, type Patterns } from '#modules/releases/commands.server.ts';
-import type { Pattern } from '#modules/releases/judge/judge.ts';
+import type { Pattern } from '#modules/releases/judge/verdict.ts';
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';

@@ -4,7 +4,8 @@ import type { Cell, FigureCells } from '#modules/assessment/figures/cells.ts';
 import type { Mapping } from '#modules/assessment/figures/mapping.ts';
 import { bySex, ground, input, kinds, onlyOf, query, roundId as laterId, told, type Person, type Test } from '../../../../test/respondents.ts';
 import { exactSizes, sidesOf, withSidesTogether } from './comparison.ts';
-import { judge, type JudgedFigure, type Verdict } from './judge.ts';
+import { judge } from './judge.ts';
+import type { JudgedFigure, Verdict } from './verdict.ts';
 
 const earlierId = '01890000-0000-7000-8000-000000000002';
 const names = ['earlier', 'later'] as const;

@@ -3,7 +3,7 @@ import { earlierQuery, type Mapping } from '#modules/assessment/figures/mapping.
 import type { Measure, Query } from '#modules/assessment/figures/query.ts';
 import { besideEachOther, cellsOfSide, sideNames, sizeOfSide, type SideName } from '#modules/assessment/figures/sides.ts';
 import { codedOf } from './coded.ts';
-import type { JudgedFigure, Pattern, Verdict } from './judge.ts';
+import type { JudgedFigure, Pattern, Verdict } from './verdict.ts';
 
 /** A comparison of two rounds, exact or as it went out. */
 export type Comparison = {

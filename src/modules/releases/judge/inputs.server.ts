@@ -10,7 +10,7 @@ import { canonical } from '#platform/canonical.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { exactSizes, sidesOf, type Comparison } from './comparison.ts';
 import type { Ground } from './groups.ts';
-import type { JudgedFigure, JudgeInput } from './judge.ts';
+import type { JudgedFigure, JudgeInput } from './verdict.ts';
 import { startOf, startsIn } from './starts.ts';
 
 const figureQuery = (tx: Tx) =>

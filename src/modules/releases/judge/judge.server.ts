@@ -7,7 +7,7 @@ import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts
 import { problem } from '#platform/problem.ts';
 import { withSidesTogether } from './comparison.ts';
 import { inputsFor } from './inputs.server.ts';
-import type { JudgeInput, Verdict } from './judge.ts';
+import type { JudgeInput, Verdict } from './verdict.ts';
 
 const verdictSchema: z.ZodType<Verdict> = z.union([
 	z.object({

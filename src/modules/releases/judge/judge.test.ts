@@ -4,7 +4,8 @@ import { simpleQuery } from '#modules/assessment/figures/figure.ts';
 import type { Condition, Split } from '#modules/assessment/figures/query.ts';
 import type { Test } from '../../../../test/respondents.ts';
 import { asReleased, byRegion, bySex, figureOf, input, kinds, learned, onlyOf, query, roundId, told } from '../../../../test/respondents.ts';
-import { judge, type JudgedFigure } from './judge.ts';
+import { judge } from './judge.ts';
+import type { JudgedFigure } from './verdict.ts';
 
 const deep = process.env['HAMKOR_DEEP'] === '1';
 

@@ -3,7 +3,7 @@ import { otherKey } from '#modules/assessment/figures/tally.ts';
 import { boxesOf } from './boxes.ts';
 import { Axes, type Expression } from './expression.ts';
 import { Groups } from './groups.ts';
-import type { JudgedFigure, JudgeInput } from './judge.ts';
+import type { JudgedFigure, JudgeInput } from './verdict.ts';
 import { summedBy, toldBy, type Ref, type Summed, type Told } from './told.ts';
 
 /** The p% rule for sums; see `isDominated` of the figures' own protection. */

@@ -1,4 +1,4 @@
-import type { JudgedFigure } from './judge.ts';
+import type { JudgedFigure } from './verdict.ts';
 import { baseFrom, tellsBases, type Ref } from './told.ts';
 
 /** How a number of a figure is named among all. */

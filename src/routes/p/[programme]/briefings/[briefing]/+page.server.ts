@@ -8,7 +8,7 @@ import { drawFigures } from '#modules/policy/briefing/charts.server.ts';
 import { toldToday } from '#modules/policy/briefing/fallen.ts';
 import { editionOf, objectionsTo, publishBriefing } from '#modules/policy/briefing/publish.server.ts';
 import { figuresOf, judgedFigures, previewOf } from '#modules/policy/briefing/judged.server.ts';
-import type { Pattern } from '#modules/releases/judge/judge.ts';
+import type { Pattern } from '#modules/releases/judge/verdict.ts';
 import { bindingOptions, getBriefing, keptEdition } from '#modules/policy/briefing/queries.server.ts';
 import { getProgramme } from '#modules/network/queries.server.ts';
 import { m } from '#paraglide/messages.js';
