@@ -59,22 +59,26 @@ async function send(instanceId: string): Promise<boolean> {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Eight senders go on until they are told to stop; answers with what was acknowledged and what was not. */
-function load(): { stop(): Promise<{ kept: string[]; unsure: string[] }> } {
+/** Eight senders go on until they are told to stop; answers with what was acknowledged and what was not. `begun`: the first was. */
+function load(): { begun: Promise<void>; stop(): Promise<{ kept: string[]; unsure: string[] }> } {
+	const begun = Promise.withResolvers<void>();
 	const kept: string[] = [];
 	const unsure: string[] = [];
 	let going = true;
 	const lines = Array.from({ length: 8 }, async () => {
 		while (going) {
 			const id = `uuid:${randomUUID()}`;
-			if (await send(id)) kept.push(id);
-			else {
+			if (await send(id)) {
+				kept.push(id);
+				begun.resolve();
+			} else {
 				unsure.push(id);
 				await pause(20);
 			}
 		}
 	});
 	return {
+		begun: begun.promise,
 		async stop() {
 			going = false;
 			await Promise.all(lines);
@@ -114,6 +118,7 @@ describe('kill -9 under load', () => {
 		{ timeout: 180_000 },
 		async (trial, victim) => {
 			const running = load();
+			await running.begun;
 			await pause(300 + ((trial * 137) % 500));
 			if (victim === 'the program') await killProgram();
 			else await killPostgres();
