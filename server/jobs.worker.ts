@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from '#platform/database.server.ts';
 import { runTask } from '#platform/jobs.server.ts';
 import { log } from '#platform/log.server.ts';
 import { shareArrivals, stepAside } from '#platform/right-of-way.ts';
+import { takeBackJobs } from '#server/orphaned-jobs.ts';
 import { tasks } from '#server/tasks.ts';
 import type { WorkerOrder } from '#server/worker.ts';
 
@@ -27,10 +28,11 @@ openDatabase({ ...order.app, max: connections });
 
 // The queue's tables belong to the migrator, so the queue has a connection of that role for itself; what a job does to records
 // goes through the application's pool, under row security like everything else.
-const pool = new pg.Pool({ ...order.owner, max: concurrency + 2 });
+const pool = new pg.Pool({ ...order.owner, max: concurrency + 3 });
 pool.on('error', () => {});
 pool.on('connect', (client) => client.on('error', () => {}));
 
+const letGo = await takeBackJobs(pool);
 const stopping = new AbortController();
 const runner: Runner = await run({
 	pgPool: pool,
@@ -54,6 +56,7 @@ port.once('message', () => {
 	void runner
 		.stop()
 		.catch((error: unknown) => log().warn({ err: error }, 'the worker did not stop in order'))
+		.then(letGo)
 		.then(() => Promise.all([pool.end(), closeDatabase()]))
 		.finally(() => port.close());
 });

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runningPostgres } from '#server/postgres.ts';
 import { ended, scratchFolder, spawnApp, startApp, type App } from '../app.ts';
 
 const ready = async (base: string): Promise<number> => (await fetch(`${base}/ready`)).status;
@@ -135,6 +137,23 @@ describe('starting again', () => {
 		await ended(killed.process);
 		const again = await startApp({ folder, durable: true });
 		expect(await ready(again.base)).toBe(200);
+		expect(await again.stop()).toBe(0);
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	it('takes up again what a killed program was doing', async () => {
+		const folder = scratchFolder();
+		const killed = await startApp({ folder, durable: true });
+		killed.process.kill('SIGKILL');
+		await ended(killed.process);
+		const owner = new pg.Pool({ ...runningPostgres(path.join(folder, 'data')).owner, max: 1 });
+		await owner.query(`select graphile_worker.add_job('forget-kept-forms')`);
+		await owner.query(`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(), attempts = 1`);
+		await owner.end();
+		const again = await startApp({ folder, durable: true });
+		const asked = new pg.Pool({ ...runningPostgres(path.join(folder, 'data')).owner, max: 1 });
+		await expect.poll(async () => (await asked.query(`select 1 from graphile_worker.jobs where task_identifier = 'forget-kept-forms'`)).rowCount, { timeout: 20_000 }).toBe(0);
+		await asked.end();
 		expect(await again.stop()).toBe(0);
 		rmSync(folder, { recursive: true, force: true });
 	});
