@@ -92,6 +92,15 @@ describe('tables of the same people', () => {
 		expect(await told(out, groupsOf(ring))).toEqual([]);
 	});
 
+	it('that overlap in a ring tell of no group that only a later table names', async () => {
+		const by = (dimension: string, where: Record<string, string[]> = {}): Asked => ({ dimensions: dimension.split(' '), where });
+		const old = { age: ['old'] };
+		const men = { sex: ['m'] };
+		const releases = [[by('sex', old), by('place', men)], [by('place', men), by('place', old)], [by('sex age', { place: ['p'] }), by('sex place')]];
+		const { out } = await released([2, 0, 8, 0, 1, 14, 12, 7, 10, 1, 2, 1], releases);
+		expect(await told(out, groupsOf(releases.flat()))).toEqual([]);
+	});
+
 	it('tell an attacker who writes down every kind of person no small group, whatever was released before', async ({ annotate }) => {
 		const asked = fc.record({
 			dimensions: fc.subarray(['sex', 'age', 'place']),

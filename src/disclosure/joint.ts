@@ -6,8 +6,6 @@ export type Block = {
 	readonly axes: readonly number[];
 	/** For each axis the largest sets of codes that no table cuts. */
 	readonly codes: readonly (readonly number[])[];
-	/** Whether a small number in one of them would give somebody away: all its axes stand in one table. */
-	readonly watched: boolean;
 	/** One of the tables that have these axes. */
 	readonly table: number;
 	/** The block before it with which it has axes in common, and which axes. */
@@ -37,7 +35,7 @@ export function jointBlocks(sets: readonly CodeSets[], sides: readonly { readonl
 		const owner = groups.find((group) => axes.every((axis) => group.axes.includes(axis)));
 		const common = cliques.slice(0, i).map((other, block) => ({ block, axes: other.filter((axis) => axes.includes(axis)) })).filter((other) => other.axes.length > 0);
 		const beside = common.sort((a, b) => b.axes.length - a.axes.length || a.block - b.block)[0] ?? null;
-		return { axes, codes: axes.map((axis) => classes[axis] ?? []), watched: owner !== undefined, table: (owner ?? groups[0])?.table ?? 0, beside };
+		return { axes, codes: axes.map((axis) => classes[axis] ?? []), table: (owner ?? groups[0])?.table ?? 0, beside };
 	});
 }
 

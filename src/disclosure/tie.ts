@@ -53,13 +53,13 @@ function keysOf({ codes }: Block, maker: Box | undefined): string[] {
 	return keys;
 }
 
-function atomsOf({ axes, codes, watched, table }: Block, maker: Box | undefined, ties: Ties): Atoms {
+function atomsOf({ axes, codes, table }: Block, maker: Box | undefined, ties: Ties): Atoms {
 	const atoms = new Map<string, number>();
 	if (!maker) return atoms;
 	crossed(codes.map(listOf), (ids) => {
 		const side = maker.at(ids);
 		// Of sums only what is published and what lies between two of them is watched.
-		atoms.set(axes.map((_, d) => ids[d] ?? 0).join(), ties.idOf(side.key) ?? ties.imply(table, side, watched && countsPeople(side.population)));
+		atoms.set(axes.map((_, d) => ids[d] ?? 0).join(), ties.idOf(side.key) ?? ties.imply(table, side, countsPeople(side.population)));
 	});
 	return atoms;
 }
