@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { writeXlsx } from 'hucre/xlsx';
 import { z } from 'zod';
+import { csvField } from './csv.ts';
 import { inLimitedWorker, WorkStopped } from './limited-worker.server.ts';
 import { neutralise } from './neutral.ts';
 import { problem } from './problem.ts';
@@ -19,14 +20,11 @@ export type ExportTable = {
 /** Limits on a table that is read: far above what people import, far below what would exhaust the server. */
 export const TABLE_LIMITS = { bytes: 16 * 1024 * 1024, rows: 50_000, columns: 500 } as const;
 
-function csvField(value: Cell): string {
-	const text = value === null ? '' : typeof value === 'number' ? String(value) : neutralise(value);
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const csvCell = (value: Cell): string => csvField(String(value ?? ''));
 
 /** Writes CSV by RFC 4180 in UTF-8, with the byte order mark that spreadsheets need to see Uzbek letters. */
 export function writeCsv(table: ExportTable): Uint8Array {
-	const lines = [table.columns, ...table.rows].map((row) => `${row.map(csvField).join(',')}\r\n`);
+	const lines = [table.columns, ...table.rows].map((row) => `${row.map(csvCell).join(',')}\r\n`);
 	return new TextEncoder().encode(`\ufeff${lines.join('')}`);
 }
 

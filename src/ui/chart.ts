@@ -1,3 +1,4 @@
+import { csvField } from '#platform/csv.ts';
 /** What a bar chart says, before it is drawn: plain data, the same for the picture, the table and the CSV. */
 
 /**
@@ -64,12 +65,6 @@ export function pattern(id: string, series: number): string {
 		`<pattern id="${id}" class="chart-p${series}" width="8" height="8" patternUnits="userSpaceOnUse">` +
 		`<rect width="8" height="8"></rect>${strokes[(series - 1) % strokes.length] ?? ''}</pattern>`
 	);
-}
-
-/** A field of a CSV file by RFC 4180, with what a spreadsheet would run as a formula made plain text. */
-function csvField(text: string): string {
-	const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-	return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Rows as CSV (RFC 4180). */

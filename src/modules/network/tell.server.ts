@@ -1,8 +1,7 @@
 import { m } from '#paraglide/messages.js';
-import type { Tx } from '#platform/database.server.ts';
+import { actorOf, type Tx } from '#platform/database.server.ts';
 import { isLocale, type Locale } from '#platform/locales.ts';
 import { sendMail } from '#platform/mail.server.ts';
-import { actorOf } from '#platform/database.server.ts';
 
 /** What is told about people and accounts: that something happened, and where to look. */
 const news = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { planOf, readSheet, textFault, type ImportChange, type ImportPlan, type ImportReason, type ImportRow } from '#modules/network/import.ts';
+import { rawCsvField } from '#platform/csv.ts';
 import { problem } from '#platform/problem.ts';
 import { reasonsInName, type IdentifyingReason } from '#xforms/identifying.ts';
 
@@ -89,10 +90,8 @@ export function identifyingColumns(name: string, properties: readonly string[]):
 	return columns.map((column) => ({ name: column.name, reasons: reasonsInName(column.said) })).filter(({ reasons }) => reasons.length > 0);
 }
 
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** The list as apps and the filling page take it: the entry's id as `name`, its label, its version, and the further columns. */
 export function listCsv(properties: readonly string[], entities: readonly { id: string; label: string; version: number; data: Readonly<Record<string, string>> }[]): string {
 	const rows = [['name', 'label', '__version', ...properties], ...entities.map(({ id, label, version, data }) => [id, label, String(version), ...properties.map((name) => data[name] ?? '')])];
-	return `${rows.map((row) => row.map(field).join(',')).join('\n')}\n`;
+	return `${rows.map((row) => row.map(rawCsvField).join(',')).join('\n')}\n`;
 }

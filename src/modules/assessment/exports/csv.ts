@@ -1,4 +1,4 @@
-import { neutralise } from '#platform/neutral.ts';
+import { csvField } from '#platform/csv.ts';
 import type { ExportTable } from './columns.ts';
 import { TextEncoding } from './encoder.ts';
 import type { Row } from './rows.ts';
@@ -8,11 +8,6 @@ export type CsvForm = {
 	readonly mark: boolean;
 	readonly headings: 'names' | 'labels';
 	readonly values: 'names' | 'labels';
-};
-
-const quoted = (text: string): string => {
-	const safe = neutralise(text);
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 /** Shows a choice by its label, several joined by semicolons; what is on no list stays as it came. */
@@ -38,7 +33,7 @@ export class CsvEncoder extends TextEncoding {
 
 	head(): Uint8Array {
 		const { mark, headings } = this.#form;
-		const line = this.#table.columns.map((column) => quoted(headings === 'labels' ? column.label : column.name)).join(',');
+		const line = this.#table.columns.map((column) => csvField(headings === 'labels' ? column.label : column.name)).join(',');
 		return Buffer.from(`${mark ? '\ufeff' : ''}${line}\r\n`, 'utf8');
 	}
 
@@ -49,7 +44,7 @@ export class CsvEncoder extends TextEncoding {
 			const value = row[i];
 			if (value === null || value === undefined) continue;
 			const show = this.#show[i];
-			line += quoted(show ? show(value) : value);
+			line += csvField(show ? show(value) : value);
 		}
 		this.text += `${line}\r\n`;
 	}

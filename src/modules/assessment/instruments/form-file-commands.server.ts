@@ -1,3 +1,4 @@
+import { rawCsvField } from '#platform/csv.ts';
 import type { Tx } from '#platform/database.server.ts';
 import { storeFile } from '#platform/files.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -95,7 +96,7 @@ export async function makeExternalChoices(tx: Tx, permit: Permit<string>, versio
 	const sheet = workbook.sheets.find(({ name }) => name.trim().toLowerCase() === 'external_choices');
 	const there = (await filesOf(tx, { versionId })).some(({ name }) => name === externalChoices);
 	if (!sheet || there) return;
-	const csv = sheet.rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
+	const csv = sheet.rows.map((row) => row.map(rawCsvField).join(',')).join('\n');
 	const { id: fileId, name: _, ...stored } = await storeFile(tx, { programmeId, name: externalChoices, bytes: new TextEncoder().encode(`${csv}\n`), accept: ['csv'] });
 	await tx.insertInto('assessment.formFile').values({ id: newId(), programmeId, versionId, name: externalChoices, fileId, ...stored, createdBy: personIdOf(permit) }).execute();
 }

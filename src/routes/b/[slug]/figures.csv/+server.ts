@@ -12,7 +12,7 @@ export const GET: RequestHandler = async (event) => {
 	const published = await reading({ ...event, locals: { ...event.locals, actor: publicActor } }, (tx) => publishedEdition(tx, event.params.slug, event.locals.locale));
 	const { edition, notes } = toldToday(published.edition, published.fallen);
 	const words = { fewer: m.ui_withheld({}, { locale: edition.locale }), withheld: m.ui_withheld({}, { locale: edition.locale }) };
-	const titled = (lines: readonly (string | undefined)[], table: string): string => `${lines.flatMap((line) => (line ? [`"${line.replaceAll('"', '""')}"\r\n`] : [])).join('')}${table}`;
+	const titled = (lines: readonly (string | undefined)[], table: string): string => `${csvTable(lines.flatMap((line) => (line ? [[line]] : [])))}${table}`;
 	const tables = Object.entries(drawFigures(edition, edition.locale)).flatMap(([at, { chart, changes }]) => [
 		titled([chart.title, notes[Number(at)]], chartCsv(chart, words)),
 		...(changes ? [titled([`${chart.title} · ${changes.title}`], csvTable([['', ...changes.groups], ...changes.rows.map((row) => [row.label, ...row.cells.map((cell) => cell.text)])]))] : [])
