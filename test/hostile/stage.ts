@@ -52,6 +52,11 @@ export async function makeStage(): Promise<Stage> {
 		otherCoordinator: await person('other coordinator', [other, 'coordinator']),
 		coordinatorOfBoth: await person('coordinator of both', [programme, 'coordinator'], [other, 'coordinator'])
 	};
+	// Answers and interviews open to whom they were given for analysis, and to nobody by a role alone.
+	for (const analyst of [people.coordinator, people.analyst, people.coordinatorOfBoth]) {
+		await database.query('insert into assessment.round_analyst (programme_id, round_id, person_id) select programme_id, id, $2 from assessment.round where programme_id = $1', [programme, analyst]);
+		await database.query('insert into assessment.interview_analyst (programme_id, person_id) values ($1, $2)', [programme, analyst]);
+	}
 	return {
 		app, database, programme, other, people,
 		async signedIn(personId) {
@@ -80,21 +85,21 @@ const kept = [
 
 /** Parameters that name no record. */
 const words: Readonly<Record<string, readonly string[]>> = {
-	format: ['csv', 'xlsx'], picture: ['full'], kind: ['gap'], records: ['gaps'], token: ['none'], shipped: ['household-safety'], position: ['1']
+	format: ['csv', 'xlsx'], picture: ['full'], kind: ['gap'], records: ['gaps'], evidence: ['figure'], token: ['none'], shipped: ['household-safety'], position: ['1']
 };
 
 /** A record of the demonstration for each parameter: of the table that is called like it, in whatever module. */
 async function parametersOf(database: pg.Pool, programme: string, route: Route): Promise<Record<string, string>> {
 	const values: Record<string, string> = {};
 	for (const name of route.parameters) {
-		values[name] = name === 'programme' ? programme : (words[name]?.[0] ?? (await recordOf(database, programme, name === 'id' ? 'gap' : name)) ?? randomUUID());
+		values[name] = name === 'programme' ? programme : (words[name]?.[0] ?? (await recordOf(database, programme, name === 'id' ? (route.parameters.includes('evidence') ? 'figure' : 'gap') : name)) ?? randomUUID());
 	}
 	return values;
 }
 
 async function recordOf(database: pg.Pool, programme: string, name: string): Promise<string | undefined> {
 	const column = name === 'slug' ? 'slug' : 'id';
-	const called = { slug: 'briefing', version: 'instrument_version', draft: 'instrument_draft' }[name] ?? name.replace(/([A-Z])/g, '_$1').toLowerCase();
+	const called = { slug: 'briefing', version: 'instrument_version', draft: 'instrument_draft', assessment: 'service_assessment', list: 'entity_list' }[name] ?? name.replace(/([A-Z])/g, '_$1').toLowerCase();
 	if (name === 'person') {
 		const { rows } = await database.query<{ id: string }>('select person_id as id from network.role_grant where programme_id = $1 limit 1', [programme]);
 		return rows[0]?.id;

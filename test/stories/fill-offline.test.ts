@@ -247,7 +247,7 @@ describe('the worker', () => {
 			const states = await page.evaluate(async () => {
 				const registration = await navigator.serviceWorker.getRegistration();
 				await registration?.update();
-				while (!registration?.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+				while (registration?.waiting?.state !== 'installed') await new Promise((resolve) => setTimeout(resolve, 50));
 				return [registration.active?.state, registration.waiting.state];
 			});
 			expect(states).toEqual(['activated', 'installed']);

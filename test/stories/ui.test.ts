@@ -99,6 +99,7 @@ describe('the gallery of components', () => {
 			await page.getByRole('checkbox', { name: 'Code' }).check();
 			await page.getByRole('checkbox', { name: 'Priority' }).uncheck();
 			await page.getByRole('button', { name: 'Search' }).click();
+			await page.getByRole('columnheader', { name: 'Code' }).waitFor();
 			const heads = (await page.locator('table[role=table] th').allTextContents()).join(' ');
 			expect(heads).toContain('Code');
 			expect(heads).not.toContain('Priority');
