@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseError } from 'pg';
 import { actorId } from '#platform/actor.ts';
 import { appPool } from '#platform/database.server.ts';
+import { gathering } from '#platform/gather.ts';
 import { newId } from '#platform/ids.ts';
 import { digest } from '#platform/journal.server.ts';
 import { type Problem, problem } from '#platform/problem.ts';
@@ -69,33 +70,52 @@ const acknowledge = ({ submission }: Arrival, submissionId: string, again: boole
 });
 
 /**
- * States the actor, writes the submission and its journal entry: one statement, one round trip, one commit. Nothing reads
+ * States the actor, writes submissions and their journal entries: one statement, one round trip, one commit. Nothing reads
  * `ctx` before `s` does, so the fence finds the actor stated; and without `ctx` in the query PostgreSQL would skip it.
  */
 const intake = {
-	name: 'receive-submission',
+	name: 'receive-submissions',
 	text: `with ctx as materialized (select set_config('app.actor_kind', $1, true) as kind, set_config('app.actor_id', $2, true) as id),
+		come as materialized (select * from unnest($6::uuid[], $7::text[], $8::text[], $9::bytea[], $10::text[], $11::boolean[], $12::timestamptz[], $13::uuid[], $14::bytea[])
+			as t(id, instance_id, xml, xml_sha256, answers, made_up, received_at, entry_id, after_digest)),
 		s as (insert into assessment.submission
 				(id, programme_id, round_id, instance_id, place_id, token_id, person_id, xml, xml_sha256, answers, made_up, received_at)
-			select $3::uuid, $4::uuid, $5::uuid, $6::text, $7::uuid, case kind when 'token' then id::uuid end, case kind when 'person' then id::uuid end,
-				$8::text, $9::bytea, $10::jsonb, $11::boolean, coalesce($12::timestamptz, clock_timestamp())
-			from ctx where id is not null
+			select come.id, $3::uuid, $4::uuid, come.instance_id, $5::uuid, case kind when 'token' then ctx.id::uuid end, case kind when 'person' then ctx.id::uuid end,
+				come.xml, come.xml_sha256, come.answers::jsonb, come.made_up, coalesce(come.received_at, clock_timestamp())
+			from ctx cross join come where ctx.id is not null
 			on conflict (round_id, instance_id) do nothing returning id),
 		j as (insert into platform.journal (id, programme_id, actor_kind, actor_id, verb, subject_table, subject_id, after_digest)
-			select $13::uuid, $4::uuid, $1, $2, 'submission.receive', 'assessment.submission', s.id, $14::bytea from s)
+			select come.entry_id, $3::uuid, $1, $2, 'submission.receive', 'assessment.submission', s.id, come.after_digest from s join come using (id))
 		select id from s`
 };
 
-async function insert(sender: Sender, round: OpenRound, arrival: Arrival): Promise<boolean> {
-	const { id, submission, xml, sha256, answers, afterDigest, madeUp } = arrival;
-	const { rowCount } = await appPool().query({
+/** Writes what one sender sends into one round, all or none; says of each whether it is new. */
+async function insertAll(sender: Sender, round: OpenRound, arrivals: readonly Arrival[]): Promise<boolean[]> {
+	const { rows } = await appPool().query<{ id: string }>({
 		...intake,
 		values: [
-			sender.kind, actorId(sender), id, round.programmeId, round.roundId, submission.instanceId, round.placeId, xml, sha256,
-			JSON.stringify(answers), madeUp !== undefined, madeUp?.receivedAt ?? null, newId(), afterDigest
+			sender.kind, actorId(sender), round.programmeId, round.roundId, round.placeId, arrivals.map(({ id }) => id), arrivals.map(({ submission }) => submission.instanceId),
+			arrivals.map(({ xml }) => xml), arrivals.map(({ sha256 }) => sha256), arrivals.map(({ answers }) => JSON.stringify(answers)),
+			arrivals.map(({ madeUp }) => madeUp !== undefined), arrivals.map(({ madeUp }) => madeUp?.receivedAt ?? null), arrivals.map(() => newId()), arrivals.map(({ afterDigest }) => afterDigest)
 		]
 	});
-	return rowCount === 1;
+	const written = new Set(rows.map(({ id }) => id));
+	return arrivals.map(({ id }) => written.has(id));
+}
+
+/** What goes together in one statement: two under way at once, so that one is written while the other is flushed. */
+const together = { errands: 2, items: 16 };
+/** A submission above this size, in characters, is written by itself: many of them in one statement would take much memory. */
+const large = 64 * 1024;
+
+const insertTogether = gathering<{ sender: Sender; round: OpenRound; arrival: Arrival }, boolean>((items) => {
+	const [first] = items;
+	return first ? insertAll(first.sender, first.round, items.map(({ arrival }) => arrival)) : Promise.resolve([]);
+}, together);
+
+async function insert(sender: Sender, round: OpenRound, arrival: Arrival): Promise<boolean> {
+	if (arrival.xml.length > large) return (await insertAll(sender, round, [arrival]))[0] === true;
+	return insertTogether([sender.kind, actorId(sender), round.roundId, round.placeId].join(' '), { sender, round, arrival });
 }
 
 async function repeated(sender: Sender, round: OpenRound, arrival: Arrival): Promise<Receipt> {
