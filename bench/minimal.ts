@@ -8,7 +8,7 @@ import { newId } from '#platform/ids.ts';
  * The least that a server could do and still be honest: plain HTTP, a strict look at the XML, one durable statement without
  * row security. A process of its own; prints its port.
  */
-const pool = new pg.Pool({ host: process.argv[2] ?? '', user: 'hamkor', database: 'hamkor', max: 12 });
+const pool = new pg.Pool({ host: process.argv[2] ?? '', user: 'hamkor', database: 'hamkor', max: 12, idleTimeoutMillis: 50 });
 
 function instanceOf(xml: string): string {
 	const parser = new SaxesParser();

@@ -39,7 +39,8 @@ export async function measureSubmissions(sizes: Sizes, say: (text: string) => vo
 		const { child, base } = await startProgram(folder);
 		processes.push(child);
 		const host = String(runningPostgres(path.join(folder, 'data')).owner.host);
-		const owner = new pg.Pool({ ...runningPostgres(path.join(folder, 'data')).owner, max: 40 });
+		// Connections are given back at once: the database has as many as the program needs, and a few for us.
+		const owner = new pg.Pool({ ...runningPostgres(path.join(folder, 'data')).owner, max: 32, idleTimeoutMillis: 50 });
 		const minimal = fork(file('bench/minimal.ts'), [host], { serialization: 'advanced' });
 		const load = fork(file('bench/load.ts'), [], { serialization: 'advanced' });
 		processes.push(minimal, load);

@@ -4,6 +4,7 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import https from 'node:https';
 import { log } from '#platform/log.server.ts';
 import type { Settings } from '#platform/settings.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { compressed } from '#server/compression.ts';
 import { doors } from '#server/doors.ts';
 import { isCode } from '#server/errors.ts';
@@ -98,8 +99,9 @@ function parse(url: string | undefined): URL | null {
 
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
 	log().error({ err: error }, 'a request failed');
+	const { status, code } = asProblem(error) ?? { status: 500, code: 'bug' };
 	if (response.headersSent) response.destroy();
-	else refuse(request, response, 500, 'bug');
+	else refuse(request, response, status, code);
 }
 
 /** One line a request. The path of what was not found is left out: it may be anything, a name too. */

@@ -8,10 +8,12 @@ import { newId } from '#platform/ids.ts';
 import { isLocale, localeFacts, locales, pickLocale } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { plainPage, plainProblem, wantsJson } from '#platform/plain-page.ts';
+import type { Problem } from '#platform/problem.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { readSession } from '#platform/session.server.ts';
 import { settings } from '#platform/settings.ts';
 import { getCookie } from '#platform/sign-in/cookies.server.ts';
+import { asProblem } from '#platform/thrown-problem.ts';
 import { unattendedHeader } from '#ui/unattended.ts';
 
 /** Where a locked session may still go: to unlock itself or to end. */
@@ -32,7 +34,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return paraglideMiddleware(event.request, async ({ locale }) => {
 		event.locals.locale = isLocale(locale) ? locale : 'uz';
 		event.locals.requestId = newId();
-		event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'), { unattended: unattended(event), locale: event.locals.locale });
+		try {
+			event.locals.signedIn = await readSession(getCookie(event, 'hamkor_session'), { unattended: unattended(event), locale: event.locals.locale });
+		} catch (thrown) {
+			const found = asProblem(thrown);
+			if (!found) throw thrown;
+			return refused(event, found);
+		}
 		const { signedIn } = event.locals;
 		event.locals.actor = signedIn && !signedIn.locked ? { kind: 'person', personId: signedIn.personId, locale: event.locals.locale } : publicActor;
 		const path = event.url.pathname.replace(/^\/[^/]+/, '') || '/';
@@ -57,12 +65,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 const unattended = ({ request, url }: RequestEvent): boolean => request.headers.has(unattendedHeader) || url.searchParams.has('watch');
 
 /** The framework's own refusal of a method is a line of English. */
-function methodRefused({ locals, request }: RequestEvent, { headers }: Response): Response {
-	const sentence = problemText('method', {}, locals.locale);
+const methodRefused = (event: RequestEvent, { headers }: Response): Response => refused(event, { status: 405, code: 'method', facts: {} }, { allow: headers.get('allow') ?? 'GET, HEAD' });
+
+/** What is refused before any page of ours is chosen. */
+function refused({ locals, request }: RequestEvent, { status, code, facts }: Pick<Problem, 'status' | 'code' | 'facts'>, more: Record<string, string> = {}): Response {
+	const sentence = problemText(code, facts, locals.locale);
 	const json = wantsJson(request.headers.get('accept'));
-	const body = json ? plainProblem(405, 'method', sentence) : plainPage(locals.locale, sentence);
+	const body = json ? plainProblem(status, code, sentence) : plainPage(locals.locale, sentence);
 	return new Response(request.method === 'HEAD' ? null : body, {
-		status: 405, headers: { allow: headers.get('allow') ?? 'GET, HEAD', 'cache-control': 'no-store', 'content-type': json ? 'application/problem+json' : 'text/html; charset=utf-8' }
+		status, headers: { ...more, 'cache-control': 'no-store', 'content-type': json ? 'application/problem+json' : 'text/html; charset=utf-8' }
 	});
 }
 

@@ -1,9 +1,21 @@
 import { DatabaseError } from 'pg';
 import { Problem, problem } from './problem.ts';
 
+/** What the database says of itself, not of what it was asked: no connection left, or it is stopping, recovering or starting. */
+const awayCodes = /^(?:08...|53300|57P0[1-5])$/;
+
+/** The database cannot be reached at the moment, or went away while it was asked. What was asked may be asked again. */
+function isAway(thrown: unknown): boolean {
+	if (thrown instanceof AggregateError) return thrown.errors.length > 0 && thrown.errors.every(isAway);
+	if (thrown instanceof DatabaseError) return awayCodes.test(thrown.code ?? '');
+	// The driver has no code for a connection that broke.
+	return thrown instanceof Error && (('syscall' in thrown && thrown.syscall === 'connect') || /^Connection terminated/.test(thrown.message));
+}
+
 /** A problem for what a command threw: its own, or one that the database's rules raised. Undefined: a bug. */
 export function asProblem(thrown: unknown): Problem | undefined {
 	if (thrown instanceof Problem) return thrown;
+	if (isAway(thrown)) return problem('database-away', 503);
 	if (!(thrown instanceof DatabaseError)) return undefined;
 	switch (thrown.code) {
 		case 'HM001': // raised by our own constraint triggers; the message is the code
