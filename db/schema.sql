@@ -57,8 +57,8 @@ CREATE OR REPLACE FUNCTION assessment.await_packing()
  SET search_path TO ''
 AS $function$
 	begin
-		insert into assessment.answer_waiting (submission_id, programme_id, round_id) values (new.id, new.programme_id, new.round_id)
-			on conflict (submission_id) do nothing;
+		insert into assessment.answer_waiting (submission_id, programme_id, round_id)
+			select come.id, come.programme_id, come.round_id from come on conflict (submission_id) do nothing;
 		return null;
 	end $function$;
 alter function assessment.await_packing() owner to hamkor_definer;
@@ -3638,7 +3638,7 @@ CREATE INDEX submission_round_id_fingerprint_idx ON assessment.submission USING 
 CREATE INDEX submission_round_id_idx ON assessment.submission USING btree (round_id) WHERE (looked_at IS NULL);
 CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
 CREATE INDEX submission_round_id_team_id_idx ON assessment.submission USING btree (round_id, team_id) WHERE (team_id IS NOT NULL);
-CREATE TRIGGER await_packing AFTER INSERT ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.await_packing();
+CREATE TRIGGER await_packing AFTER INSERT ON assessment.submission REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION assessment.await_packing();
 CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) AND (new.edited_by IS NULL))) EXECUTE FUNCTION assessment.hold_ceiling();
 CREATE TRIGGER place_submission BEFORE INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) OR (new.person_id IS NOT NULL))) EXECUTE FUNCTION assessment.place_submission();
 CREATE TRIGGER refuse_erased BEFORE INSERT ON assessment.submission FOR EACH ROW EXECUTE FUNCTION assessment.refuse_erased();
