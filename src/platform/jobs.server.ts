@@ -11,6 +11,11 @@ import { newPace, type Pace } from './right-of-way.ts';
 export type Running = {
 	/** Says how far the work is (0 to 100); throws {@link Cancelled} when the person has cancelled it. */
 	progress(percent: number, detail?: Readonly<Record<string, unknown>>): Promise<void>;
+	/**
+	 * Does a piece of work that cannot say how far it is: its signal fires within moments of the person's cancelling, and when the
+	 * program is told to stop. To be called outside of a transaction.
+	 */
+	listening<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 	/** Fires when the program is told to stop. */
 	readonly signal: AbortSignal;
 	/** Called between two pieces of the work: rests while many submissions come in. */
@@ -21,7 +26,10 @@ export type Running = {
 export type Course = Pick<Running, 'signal' | 'pace'>;
 
 /** For work that somebody waits for: to its end, without a rest. */
-export const atOnce: Course = { signal: new AbortController().signal, pace: async () => {} };
+export const atOnce: Course & Pick<Running, 'listening'> = { signal: new AbortController().signal, pace: async () => {}, listening: (work) => work(atOnce.signal) };
+
+/** How often it is asked, in milliseconds, whether a job has been cancelled. */
+const lookEvery = 1000;
 
 /** The person cancelled the job; the work ends without a trace of what it had half done. */
 export class Cancelled extends Error {}
@@ -95,7 +103,7 @@ export async function seeJob(tx: Tx, programmeId: string, id: string) {
 	return job;
 }
 
-/** Asks a job to stop; it does at its next report of progress. @throws Problem `not-found`, `job.finished` (409) */
+/** Asks a job to stop; it does at its next report of progress, or within moments where it listens. @throws Problem `not-found`, `job.finished` (409) */
 export async function cancelJob(tx: Tx, programmeId: string, id: string): Promise<void> {
 	const job = await seeJob(tx, programmeId, id);
 	if (job.finishedAt) throw problem('job.finished', 409);
@@ -118,7 +126,7 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 	const { last, signal } = attempt;
 	const pace = newPace(signal);
 	if (jobId === undefined) {
-		await task.work(payload, { signal, pace, progress: async () => {} });
+		await task.work(payload, { signal, pace, progress: async () => {}, listening: (work) => work(signal) });
 		return;
 	}
 	const begun = await asJobs((tx) =>
@@ -141,6 +149,7 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 		);
 		if (asked?.cancelRequested) throw new Cancelled();
 	};
+	const listening: Running['listening'] = (work) => whileWanted(jobId, signal, work);
 	const finish = (state: 'done' | 'cancelled' | 'failed', detail: object): Promise<unknown> =>
 		asJobs((tx) =>
 			tx
@@ -155,7 +164,7 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 				.execute()
 		);
 	try {
-		const detail = (await task.work(payload, { signal, pace, progress })) ?? {};
+		const detail = (await task.work(payload, { signal, pace, progress, listening })) ?? {};
 		await finish('done', detail);
 	} catch (thrown) {
 		if (thrown instanceof Cancelled) return void (await finish('cancelled', {}));
@@ -163,6 +172,22 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 		if (thrown instanceof Problem) return void (await finish('failed', { problem: thrown.code, facts: thrown.facts }));
 		if (last) await finish('failed', { problem: problemCode(thrown) });
 		throw thrown;
+	}
+}
+
+/** Does some work under a signal that fires when the job's person has cancelled it, or the program is told to stop. */
+async function whileWanted<T>(jobId: string, stop: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const cancelled = new AbortController();
+	const look = async (): Promise<void> => {
+		const job = await asJobs((tx) => tx.selectFrom('platform.job').select('cancelRequested').where('id', '=', jobId).executeTakeFirst());
+		if (job?.cancelRequested) cancelled.abort(new Cancelled());
+	};
+	// A look that fails is made up for by the next one.
+	const timer = setInterval(() => void look().catch(() => {}), lookEvery);
+	try {
+		return await work(AbortSignal.any([stop, cancelled.signal]));
+	} finally {
+		clearInterval(timer);
 	}
 }
 

@@ -24,10 +24,12 @@ const resolve = createRequire(import.meta.url).resolve;
  *
  * @param specifier the worker as a subpath import (`#platform/spreadsheet.worker.ts`): the built pages and the source
  *   find the same file
- * @throws WorkStopped when the limits are reached
+ * @param signal ends the thread when it fires
+ * @throws WorkStopped when the limits are reached; the signal's reason when it has fired
  */
-export function inLimitedWorker(specifier: string, data: unknown, limits: WorkLimits): Promise<unknown> {
+export function inLimitedWorker(specifier: string, data: unknown, limits: WorkLimits, signal?: AbortSignal): Promise<unknown> {
 	return new Promise((done, fail) => {
+		signal?.throwIfAborted();
 		const worker = new Worker(resolve(specifier), {
 			workerData: data,
 			execArgv: [],
@@ -41,9 +43,12 @@ export function inLimitedWorker(specifier: string, data: unknown, limits: WorkLi
 			if (settled) return;
 			settled = true;
 			clearTimeout(timer);
+			signal?.removeEventListener('abort', abandon);
 			end();
 			worker.terminate().catch(() => {});
 		};
+		const abandon = (): void => settle(() => fail(signal?.reason));
+		signal?.addEventListener('abort', abandon);
 		const timer = setTimeout(() => settle(() => fail(new WorkStopped('time'))), limits.seconds * 1000);
 		worker.once('message', (message: unknown) => settle(() => done(message)));
 		worker.once('error', (cause: Error & { code?: string }) =>

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
+import type { Actor } from '#platform/actor.ts';
 import { canonical } from '#platform/canonical.ts';
-import type { Tx } from '#platform/database.server.ts';
-import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
+import { inTransaction, type Tx } from '#platform/database.server.ts';
+import type { Running } from '#platform/jobs.server.ts';
+import { inLimitedWorker, WorkStopped, type WorkLimits } from '#platform/limited-worker.server.ts';
 import { problem } from '#platform/problem.ts';
 import { withSidesTogether } from './comparison.ts';
-import { inputsFor } from './inputs.server.ts';
+import { inputsFor, type Inputs } from './inputs.server.ts';
 import type { JudgeInput, Verdict } from './verdict.ts';
 
 const verdictSchema: z.ZodType<Verdict> = z.union([
@@ -24,31 +26,51 @@ export const limits = { page: { megabytes: 512, seconds: 20 }, job: { megabytes:
 const known = new Map<string, Verdict>();
 const mostKnown = 100;
 
+/** What has to be judged, and the verdict where one has been worked out before. */
+type Question = { readonly inputs: Inputs['inputs']; readonly comparisons: Inputs['comparisons']; readonly digest: Buffer; readonly before: Verdict | null };
+const nothing: Verdict = { patterns: [], unguarded: { alone: 0, together: 0, pairs: [] } };
+
 /**
  * Judges figures that are to be published together, beside everything the ledger holds about the same people.
- * @param within what it may take; a page's by default
- * @throws Problem `release.takes-long` (409) when that is not enough: then a job has to work it out
+ * @throws Problem `release.takes-long` (409) when that takes longer than a person waits for: then a job has to work it out
  */
-export async function judgeFigures(tx: Tx, programmeId: string, figureIds: readonly string[], within: (typeof limits)['page' | 'job'] = limits.page): Promise<Verdict> {
-	if (figureIds.length === 0) return { patterns: [], unguarded: { alone: 0, together: 0, pairs: [] } };
-	const { inputs, comparisons } = await inputsFor(tx, programmeId, [...new Set(figureIds)].sort());
-	const digest = createHash('sha256').update(canonical({ version: 2, inputs })).digest();
-	const name = digest.toString('hex');
-	const before = known.get(name) ?? (await keptVerdict(tx, programmeId, digest));
-	if (before) return before;
-	const verdict = withSidesTogether(joined(await Promise.all(inputs.map((input) => worked(input, within)))), comparisons);
-	known.set(name, verdict);
-	for (const [oldest] of known) if (known.size > mostKnown) known.delete(oldest);
-	if (within === limits.job) {
-		const row = { programmeId, digest, verdict: JSON.stringify(verdict) };
-		await tx.insertInto('releases.judgement').values(row).onConflict((on) => on.columns(['programmeId', 'digest']).doNothing()).execute();
-	}
+export async function judgeFigures(tx: Tx, programmeId: string, figureIds: readonly string[]): Promise<Verdict> {
+	if (figureIds.length === 0) return nothing;
+	const question = await questionOf(tx, programmeId, figureIds);
+	return question.before ?? workedOut(question, limits.page);
+}
+
+/**
+ * Works out, as a job does, what {@link judgeFigures} then finds ready. No transaction is open while it computes, and nothing is
+ * written unless it comes to its end.
+ * @throws Problem `release.takes-long` (409); what the signal says when it fires
+ */
+export async function judgeAhead(actor: Actor, programmeId: string, figureIds: readonly string[], { listening }: Pick<Running, 'listening'>): Promise<Verdict> {
+	if (figureIds.length === 0) return nothing;
+	const question = await inTransaction(actor, (tx) => questionOf(tx, programmeId, figureIds));
+	if (question.before) return question.before;
+	const verdict = await listening((signal) => workedOut(question, limits.job, signal));
+	const row = { programmeId, digest: question.digest, verdict: JSON.stringify(verdict) };
+	await inTransaction(actor, (tx) => tx.insertInto('releases.judgement').values(row).onConflict((on) => on.columns(['programmeId', 'digest']).doNothing()).execute());
 	return verdict;
 }
 
-async function worked(input: JudgeInput, within: { megabytes: number; seconds: number }): Promise<Verdict> {
+async function questionOf(tx: Tx, programmeId: string, figureIds: readonly string[]): Promise<Question> {
+	const { inputs, comparisons } = await inputsFor(tx, programmeId, [...new Set(figureIds)].sort());
+	const digest = createHash('sha256').update(canonical({ version: 2, inputs })).digest();
+	return { inputs, comparisons, digest, before: known.get(digest.toString('hex')) ?? (await keptVerdict(tx, programmeId, digest)) };
+}
+
+async function workedOut({ inputs, comparisons, digest }: Question, within: WorkLimits, signal?: AbortSignal): Promise<Verdict> {
+	const verdict = withSidesTogether(joined(await Promise.all(inputs.map((input) => worked(input, within, signal)))), comparisons);
+	known.set(digest.toString('hex'), verdict);
+	for (const [oldest] of known) if (known.size > mostKnown) known.delete(oldest);
+	return verdict;
+}
+
+async function worked(input: JudgeInput, within: WorkLimits, signal?: AbortSignal): Promise<Verdict> {
 	try {
-		return verdictSchema.parse(await inLimitedWorker('#modules/releases/judge/judge.worker.ts', input, within));
+		return verdictSchema.parse(await inLimitedWorker('#modules/releases/judge/judge.worker.ts', input, within, signal));
 	} catch (error) {
 		if (error instanceof WorkStopped && error.reason !== 'died') throw problem('release.takes-long', 409);
 		throw error;
