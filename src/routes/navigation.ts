@@ -2,7 +2,7 @@ import { m } from '#paraglide/messages.js';
 import { localizeHref } from '#paraglide/runtime.js';
 import type { NavItem } from '#ui/shell.ts';
 
-type Section = { path: string; go: string; label: () => string; short?: () => string; quick?: true; content: boolean };
+type Section = { path: string; go: string; label: () => string; quick?: true; content: boolean };
 
 /** The sections of a programme, in the order of the thread. `content`: not for who only administers or funds. */
 const sections: readonly Section[] = [
@@ -16,7 +16,7 @@ const sections: readonly Section[] = [
 	{ path: '/results', go: 'r', label: m.platform_nav_results, content: true },
 	{ path: '/recommendations', go: 'd', label: m.platform_nav_policy, content: true },
 	{ path: '/briefings', go: 'b', label: m.platform_nav_briefings, content: false },
-	{ path: '/network/organisations', go: 'n', label: m.platform_nav_network, short: m.platform_nav_network_short, quick: true, content: false }
+	{ path: '/network/organisations', go: 'n', label: m.platform_nav_network, quick: true, content: false }
 ];
 
 /** The main navigation of a programme for somebody, with the section of `pathname` marked. */
@@ -24,10 +24,10 @@ export function programmeNav(programmeId: string, pathname: string, seesContent:
 	const base = localizeHref(`/p/${programmeId}`);
 	return sections
 		.filter((section) => seesContent || !section.content)
-		.map(({ path, go, label, short, quick = false }) => {
+		.map(({ path, go, label, quick = false }) => {
 			const href = base + path;
 			const section = path.split('/').slice(0, path.startsWith('/network') ? 2 : undefined).join('/');
 			const current = path === '' ? pathname === base : pathname.startsWith(base + section);
-			return { href, label: label(), short: short?.(), current, quick, go };
+			return { href, label: label(), current, quick, go };
 		});
 }

@@ -7,8 +7,6 @@ export interface NavItem {
 	quick?: boolean;
 	/** The letter that leads there after `g`. */
 	go?: string | undefined;
-	/** A shorter word for that bar. */
-	short?: string | undefined;
 }
 
 /** One language of the interface: this same page in it. */

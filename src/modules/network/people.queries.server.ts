@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
+import { mayI } from '#platform/permit.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
+import { confirmGrant, confirmRecovery } from './permits.ts';
 
 /** Names of people, as far as the actor knows them. */
 export async function peopleNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
@@ -84,6 +86,18 @@ export const openRecoveries = (tx: Tx, programmeId: string, personId?: string) =
 		.where('r.expiresAt', '>', new Date());
 	return (personId === undefined ? query : query.where('r.personId', '=', personId)).orderBy('r.askedAt').execute();
 };
+
+/** Who waits for the acting person to confirm something: an account to be given back, or a role. The oldest first of each. */
+export async function waitingToConfirm(tx: Tx, programmeId: string): Promise<{ id: string; personId: string; displayName: string; what: 'account' | 'role' }[]> {
+	const accounts = (await openRecoveries(tx, programmeId)).filter(({ confirmedAt }) => confirmedAt === null);
+	const waiting = [
+		...accounts.map(({ id, personId, displayName }) => ({ id, personId, displayName, what: 'account' as const, verb: confirmRecovery })),
+		...(await proposedRoles(tx, programmeId)).map(({ id, personId, displayName }) => ({ id, personId, displayName, what: 'role' as const, verb: confirmGrant }))
+	];
+	const mine = [];
+	for (const { verb, ...one } of waiting) if (await mayI(tx, verb, one.id)) mine.push(one);
+	return mine;
+}
 
 /** Somebody of a programme, with the roles held. @throws Problem `not-found` */
 export async function personInProgramme(tx: Tx, programmeId: string, personId: string): Promise<{ id: string; displayName: string; roles: HeldRole[] }> {

@@ -1,6 +1,7 @@
 import type { PageServerLoad } from './$types.js';
 import { callsWaiting } from '#modules/assessment/fieldwork/answer-history.server.ts';
 import { waitingToScore } from '#modules/assessment/scoring/queries.server.ts';
+import { waitingToConfirm } from '#modules/network/people.queries.server.ts';
 import { localText } from '#platform/locales.ts';
 import { personOf, reading } from '#platform/request.server.ts';
 import { dayIn, daysBetween } from '#thread/days.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		const sheets = await waitingToScore(tx, programme.id);
 		const calls = await callsWaiting(tx, programme.id, personId, [...new Set(me.roles.map(({ role }) => role))]);
 		return {
+			confirmations: await waitingToConfirm(tx, programme.id),
 			calls: calls.map(({ round, ...call }) => ({ ...call, round: localText(round, locale).text })),
 			sheets: sheets.map(({ id, service, round, state }) => ({ id, state, title: localText(service, locale).text, round: localText(round, locale).text })),
 			waiting: waiting.map(({ knot, what, day, reason }) => ({
