@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { madeUp } from '../../demo/made-up.ts';
 import { startApp, type App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 /** Set to a folder, pictures of the pages are written there. */
@@ -28,8 +28,7 @@ async function open(): Promise<Page> {
 }
 
 async function look(page: Page, name: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-	expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 	if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }
 

@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser, startOnProfile } from '../browser.ts';
 import { layLine, type Line } from '../line.ts';
 
@@ -89,8 +89,7 @@ const arrived = async (district: string): Promise<number> =>
 	(await owner.query("select from assessment.submission where answers ->> '/data/you/district' = $1", [district])).rowCount ?? 0;
 
 async function expectNoViolations(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 }
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 /** Every kind of question, and every way of asking it that changes what stands on the page. */
@@ -108,9 +108,7 @@ afterAll(async () => {
 });
 
 async function expectNoViolations(page: Page): Promise<void> {
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-	const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 320);
 }
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { runningPostgres } from '#server/postgres.ts';
 import { locales } from '#platform/locales.ts';
 import { startApp, type App } from '../app.ts';
 import { budgets, weighed } from '../budget.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 const form = `
@@ -105,9 +105,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 async function expectNoViolations(page: Page): Promise<void> {
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-	const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-	expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 }
 
 const lastAnswers = async (roundId: string) =>

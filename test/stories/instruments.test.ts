@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { newId } from '#platform/ids.ts';
 import { convert } from '#xforms/convert.ts';
 import { readXlsx } from '#xforms/readXlsx.ts';
 import { startApp, type App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 
 let app: App;
@@ -55,7 +55,6 @@ const at = (locale: string, rest = ''): string => `${app.base}/${locale}/p/${pro
 const shot = async (page: Page, name: string): Promise<void> => {
 	if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
 };
-const axe = async (page: Page): Promise<string[]> => (await new AxeBuilder({ page }).analyze()).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 const uz = (page: Page) => page.getByRole('group', { name: 'Oʻzbekcha (uz)' }).first();
 
 async function begin(page: Page, title: string): Promise<string> {
@@ -118,7 +117,7 @@ describe('a programme officer in Jizzakh', () => {
 		await page.getByRole('button', { name: 'Yonida koʻrsatish' }).click();
 		await page.locator('aside').getByText('Yordam olganmisiz?').first().waitFor();
 		await shot(page, 'editor-1280');
-		expect(await axe(page)).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 		await page.locator('.outline a', { hasText: 'Necha marta yordam oldingiz?' }).press('Alt+ArrowUp');
 		await page.locator('.outline li').first().getByText('Necha marta yordam oldingiz?').waitFor();
 		await page.goto(`${app.base}${draft}/try`);
@@ -168,7 +167,7 @@ describe('a programme officer in Jizzakh', () => {
 		const scripted = await signedIn(tokens[0]);
 		for (const rest of ['/shipped', '/shipped/coordination', '/drafts/new', '']) {
 			await scripted.page.goto(at('ru', rest));
-			expect(await axe(scripted.page)).toEqual([]);
+			expect(await violations(scripted.page)).toEqual([]);
 		}
 		await scripted.context.close();
 	});

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { startApp, type App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { launchBrowser } from '../browser.ts';
 import { readyCriteria } from '../scoring.ts';
 
@@ -69,7 +69,7 @@ const score = async (page: Page, at: number, word: string): Promise<void> => {
 	if (word !== 'Not applicable') await criterion.getByLabel('Seen', { exact: true }).check();
 };
 const clean = async (page: Page): Promise<void> => {
-	expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => `${new URL(page.url()).pathname}: ${each.id} ${each.nodes[0]?.target}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(360);
 };
 

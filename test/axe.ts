@@ -1,0 +1,13 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What every page keeps to: WCAG 2.2 at level AA, and what else axe knows to be good. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds against a page as it stands, or against a part of it: a line for each, with the page's path and what it is about. Nothing, when all is well. */
+export async function violations(page: Page, part?: string): Promise<string[]> {
+	const axe = new AxeBuilder({ page }).withTags(tags);
+	if (part !== undefined) axe.include(part);
+	const found = await axe.analyze();
+	return found.violations.map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+}
