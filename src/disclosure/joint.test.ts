@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackSchema, protectSchema, type PublishedTable } from './document.ts';
 import { toldGroups } from '../../test/attacker.ts';
+import { deep } from '../../test/deep.ts';
 import { cliquesOf } from './joint.ts';
 import { attack, protect, Unprotectable } from './release.ts';
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const format = 'hamkor-disclosure-1';
 const threshold = 5;
 

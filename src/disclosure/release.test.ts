@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackSchema, protectSchema, type ProtectDocument, type PublishedTable } from './document.ts';
 import { toldGroups, type Published } from '../../test/attacker.ts';
+import { deep } from '../../test/deep.ts';
 import { attack, protect, type Protection } from './release.ts';
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const format = 'hamkor-disclosure-1';
 const documentOf = (rest: object): ProtectDocument => protectSchema.parse({ format, ...rest });
 const reportOn = (protection: Protection, earlier: object[] = []) =>

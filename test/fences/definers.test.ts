@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { owner, useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { Oracle, type Row } from './oracle.ts';
 import { inWorld, type World } from './query-world.ts';
 import { choices } from './world.ts';
@@ -142,7 +143,7 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 				}
 			})
 		),
-		{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 20 : 3, endOnFailure: true }
+		{ numRuns: deep ? 20 : 3, endOnFailure: true }
 	);
 	expect(compared).toBeGreaterThan(50);
 });
@@ -188,7 +189,7 @@ it('gives a number, and tells how far a scoring is, to nobody beyond the fence',
 				}
 			})
 		),
-		{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 30 : 4, endOnFailure: true }
+		{ numRuns: deep ? 30 : 4, endOnFailure: true }
 	);
 	expect(found.given).toBeGreaterThan(0);
 	expect(found.refused).toBeGreaterThan(0);

@@ -3,12 +3,12 @@ import type pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { systemTasks } from '#platform/actor.ts';
 import { owner, useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { Oracle, type Actor, type Everything, type Row } from './oracle.ts';
 import { build, choices, type Cast, type Choice } from './world.ts';
 
 useDatabase();
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const wanted = deep ? 20_000 : 2_000;
 const schemas = `('platform', 'network', 'services', 'assessment', 'releases', 'gaps', 'training', 'plans', 'results', 'policy')`;
 

@@ -7,6 +7,7 @@ import { asActor, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { everyQuery, type Query } from './every-query.ts';
 import { Oracle, type Row } from './oracle.ts';
 import { idsOf, lists, readsAnswers, records, type Asked } from './query-oracle.ts';
@@ -15,7 +16,6 @@ import { choices, roleNames } from './world.ts';
 
 useDatabase();
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const wanted = deep ? 20_000 : 2_000;
 
 /** Somebody who asks: as the program states her, and as the oracle knows her. */

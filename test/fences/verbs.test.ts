@@ -7,6 +7,7 @@ import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { holdToProgramme, mayI, permit, type Subject, type Verb } from '#platform/permit.server.ts';
 import { useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { Oracle, type Row } from './oracle.ts';
 import { inWorld, type World } from './query-world.ts';
 import { toldElsewhere, verbsWanted, type Wanted } from './verbs.ts';
@@ -178,7 +179,7 @@ describe('every verb of every module', () => {
 					}
 				})
 			),
-			{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 20 : 4, examples: [[peopled]], endOnFailure: true }
+			{ numRuns: deep ? 20 : 4, examples: [[peopled]], endOnFailure: true }
 		);
 		expect(asked).toBeGreaterThan(3000);
 		expect([...verbsWanted.keys()].filter((name) => /^(?:interview|codebook|coding|quotation)\./.test(name) && !granted.has(name)), 'granted to nobody').toEqual([]);

@@ -7,11 +7,11 @@ import { newId } from '#platform/ids.ts';
 import { localeFacts, locales } from '#platform/locales.ts';
 import { problemText } from '#platform/problem-text.ts';
 import { owner, useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { exchange, multipart, useDoors, xmlPart, type Answer } from '../openrosa/server.ts';
 
 useDatabase();
 const server = useDoors();
-const deep = process.env['HAMKOR_DEEP'] === '1';
 
 const form = `
 | survey |

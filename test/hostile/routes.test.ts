@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deep } from '../deep.ts';
 import { anyForm, bodyOf, fieldsOf, type HostileForm } from './forms.ts';
 import { filledForms } from './honest.ts';
 import { addressOf, everyRoute, type Route } from './routes.ts';
 import { makeStage, type Stage } from './stage.ts';
 
 const routes = everyRoute();
-const deep = process.env['HAMKOR_DEEP'] === '1';
 let stage: Stage;
 const values = new Map<Route, Record<string, string>>();
 

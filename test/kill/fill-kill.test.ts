@@ -9,10 +9,11 @@ import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../app.ts';
 import { startOnProfile, type BrowserProcess } from '../browser.ts';
+import { deep } from '../deep.ts';
 import { layLine, type Line } from '../line.ts';
 
 /** How often the browser is killed. */
-const kills = process.env['HAMKOR_DEEP'] === '1' ? 200 : 10;
+const kills = deep ? 200 : 10;
 /** A kill comes at a moment within so many milliseconds after the page was asked for. */
 const latest = 4000;
 const form = `

@@ -8,9 +8,10 @@ import { clusterFolders } from '#server/cluster-folder.ts';
 import { databaseAccount } from '#server/postgres-binaries.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { ended, scratchFolder, startApp, type App } from '../app.ts';
+import { deep } from '../deep.ts';
 import { exchange, multipart, xmlPart } from '../openrosa/server.ts';
 
-const trials = process.env['HAMKOR_DEEP'] === '1' ? 20 : 3;
+const trials = deep ? 20 : 3;
 const form = `
 | survey   |
 |          | type | name | label |

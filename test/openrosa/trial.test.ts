@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { owner, useDatabase } from '../database.ts';
+import { deep } from '../deep.ts';
 import { exchange, multipart, useDoors, xmlPart, type Part } from './server.ts';
 
 // A data folder of its own: other tests look at what lies aside in theirs.
@@ -20,7 +21,6 @@ afterAll(() => {
 useDatabase();
 const server = useDoors();
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const submissions = deep ? 10_000 : 500;
 const sendings = 5;
 const atOnce = 50;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { owner, useDatabase } from '../../../../test/database.ts';
+import { deep } from '../../../../test/deep.ts';
 import { filledXml, filesIn, layOutExport, newInstance, orderOf, putXml, readCsv, type Filled } from '../../../../test/exports.ts';
 import { readDta, readSav, type StatTable } from '../../../../test/statistics-files.ts';
 import { fileAt } from '#platform/file-place.server.ts';
@@ -124,7 +125,7 @@ describe('an export', () => {
 					expect(fromDta.map((row) => nearly(without(row), numbers)), `${name}.dta`).toEqual(plain(expected[name]));
 				}
 			}),
-			{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 200 : 12 }
+			{ numRuns: deep ? 200 : 12 }
 		);
 	});
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countingInstrument, keptOf, oracle, person, placeIds, queries, type Person } from '../../../../test/counting.ts';
+import { deep } from '../../../../test/deep.ts';
 import { keptColumns, keysFor, slabFrom, typed } from './blocks.ts';
 import { dayIn, numberIn, slabOf, type Slab } from './columns.ts';
 import { pathsOf, type Query } from './query.ts';
 import { startTally, tallySlab, type Group } from './tally.ts';
 import { likelyRefusals, textsOfFormula, variablesOf } from './variables.ts';
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 const variables = variablesOf(countingInstrument());
 const byPath = new Map(variables.map((each) => [each.path, each]));
 

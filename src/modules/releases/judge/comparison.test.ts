@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell, FigureCells } from '#modules/assessment/figures/cells.ts';
 import type { Mapping } from '#modules/assessment/figures/mapping.ts';
+import { deep } from '../../../../test/deep.ts';
 import { bySex, ground, input, kinds, onlyOf, query, roundId as laterId, told, type Person, type Test } from '../../../../test/respondents.ts';
 import { exactSizes, sidesOf, withSidesTogether } from './comparison.ts';
 import { judge } from './judge.ts';
@@ -126,7 +127,7 @@ describe('a comparison of two rounds', () => {
 				seen.held += verdict.patterns[0]?.held ?? 0;
 				for (const name of names) expect(await told(learned(verdict, name, split)), JSON.stringify({ name, earlier, later })).toEqual([]);
 			}),
-			{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 300 : 20, seed: 11 }
+			{ numRuns: deep ? 300 : 20, seed: 11 }
 		);
 		expect(seen.held).toBeGreaterThan(0);
 	}, 900_000);

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';
 import type { Condition, Split } from '#modules/assessment/figures/query.ts';
+import { deep } from '../../../../test/deep.ts';
 import type { Test } from '../../../../test/respondents.ts';
 import { asReleased, byRegion, bySex, figureOf, input, kinds, learned, onlyOf, query, roundId, told } from '../../../../test/respondents.ts';
 import { judge } from './judge.ts';
 import type { JudgedFigure } from './verdict.ts';
 
-const deep = process.env['HAMKOR_DEEP'] === '1';
 
 describe('figures published together', () => {
 	it('hold back a small cell and what would give it away, in all of them', async () => {

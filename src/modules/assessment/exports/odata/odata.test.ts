@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { owner, useDatabase } from '../../../../../test/database.ts';
+import { deep } from '../../../../../test/deep.ts';
 import { exportForm, filledXml, layOutExport, makeFeed, newInstance, putXml } from '../../../../../test/exports.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
@@ -119,7 +120,7 @@ describe('a filter', () => {
 					expect(page.entities.map((each) => each['__id']), text).toEqual(expected.map((each) => each['__id']));
 					expect(page.count).toBe(expected.length);
 				}),
-				{ numRuns: process.env['HAMKOR_DEEP'] === '1' ? 2000 : 150 }
+				{ numRuns: deep ? 2000 : 150 }
 			);
 		});
 	});
