@@ -1196,6 +1196,31 @@ alter function assessment.refuse_erased() owner to hamkor_definer;
 comment on function assessment.refuse_erased() is 'What was erased on request does not come back when a phone sends it again.';
 grant execute on function assessment.refuse_erased() to public;
 
+CREATE OR REPLACE FUNCTION assessment.reopened(submission uuid)
+ RETURNS TABLE(programme_id uuid, round_id uuid, version_id uuid, instance_id text, xml text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.programme_id, s.round_id, r.instrument_version_id, s.instance_id, s.xml from assessment.submission s join assessment.round r on r.id = s.round_id
+		where s.id = reopened.submission and s.person_id = platform.actor_person() and s.superseded_by is null and s.edited_by is null
+			and s.review_state = 'has_issues' and r.state = 'open' and not r.sensitive
+			and s.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,official}')) $function$;
+alter function assessment.reopened(submission uuid) owner to hamkor_definer;
+comment on function assessment.reopened(submission uuid) is 'Answers that go back to who sent them in their own name: while the round is open and not sensitive, once a review has found issues, and as long as no reviewer has corrected them.';
+grant execute on function assessment.reopened(submission uuid) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.reopened_files(submission uuid)
+ RETURNS TABLE(name text, media_type text, bytes bigint, sha256 bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select a.name, f.media_type, f.bytes, f.sha256 from assessment.reopened(reopened_files.submission) s
+		join assessment.attachment a on a.submission_id = reopened_files.submission
+		join platform.file f on f.id = a.file_id $function$;
+alter function assessment.reopened_files(submission uuid) owner to hamkor_definer;
+comment on function assessment.reopened_files(submission uuid) is 'The files of answers that go back to who sent them.';
+grant execute on function assessment.reopened_files(submission uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.round_has_files()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1350,6 +1375,26 @@ AS $function$ with mine as (
 alter function assessment.seen_codings() owner to hamkor_definer;
 comment on function assessment.seen_codings() is 'Codings whose segments the acting person sees: the own, the agreed, and all of an interview once every one is done.';
 grant execute on function assessment.seen_codings() to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.sent_by_me(most integer)
+ RETURNS TABLE(submission_id uuid, round_id uuid, receipt text, received_at timestamp with time zone, changed_at timestamp with time zone, state text, corrected boolean, note text, reviewed_at timestamp with time zone, reopens boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select s.id, s.round_id, assessment.receipt_of(s.instance_id), coalesce(o.received_at, s.received_at), case when s.replaces_id is not null then s.received_at end,
+			case when s.review_state = 'received' and s.replaces_id is not null then 'edited' else s.review_state end, s.edited_by is not null,
+			case when s.review_state in ('has_issues', 'rejected') then said.note end, case when s.review_state <> 'received' then said.reviewed_at end,
+			s.review_state = 'has_issues' and s.edited_by is null and r.state = 'open' and not r.sensitive
+		from assessment.submission s
+			join assessment.round r on r.id = s.round_id
+			left join assessment.submission o on o.id = s.origin_id
+			left join lateral (select v.note, v.reviewed_at from assessment.review v where v.submission_id = s.id order by v.reviewed_at desc, v.id desc limit 1) said on true
+		where s.person_id = platform.actor_person() and s.superseded_by is null
+			and s.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,official}'))
+		order by s.received_at desc, s.id desc limit sent_by_me.most $function$;
+alter function assessment.sent_by_me(most integer) owner to hamkor_definer;
+comment on function assessment.sent_by_me(most integer) is 'What the acting person sent in their own name, newest first: how each stands, what the last review says when it has issues or was rejected, and whether it can be opened again. No answer, no reviewer.';
+grant execute on function assessment.sent_by_me(most integer) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.shown_to_donors(programme uuid)
  RETURNS TABLE(id uuid, service jsonb, services integer, area text, title jsonb, mean_low double precision, mean_high double precision, share_low double precision, share_high double precision, day date)
@@ -3095,9 +3140,7 @@ CREATE TRIGGER hold_review AFTER INSERT ON assessment.review FOR EACH ROW EXECUT
 alter table assessment.review enable row level security;
 alter table assessment.review force row level security;
 create policy definer on assessment.review for all to hamkor_definer using (true) with check (true);
-create policy readers on assessment.review for select to hamkor_app using ((EXISTS ( SELECT
-   FROM assessment.submission s
-  WHERE (s.id = review.submission_id))));
+create policy readers on assessment.review for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
 create policy writers on assessment.review for insert to hamkor_app with check (((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])) AND (EXISTS ( SELECT
    FROM assessment.submission s
   WHERE ((s.id = review.submission_id) AND (s.round_id = review.round_id))))));
@@ -3638,6 +3681,7 @@ CREATE INDEX submission_round_id_fingerprint_idx ON assessment.submission USING 
 CREATE INDEX submission_round_id_idx ON assessment.submission USING btree (round_id) WHERE (looked_at IS NULL);
 CREATE INDEX submission_round_id_received_at_idx ON assessment.submission USING btree (round_id, received_at);
 CREATE INDEX submission_round_id_team_id_idx ON assessment.submission USING btree (round_id, team_id) WHERE (team_id IS NOT NULL);
+CREATE INDEX submission_sender ON assessment.submission USING btree (person_id, received_at) WHERE (person_id IS NOT NULL);
 CREATE TRIGGER await_packing AFTER INSERT ON assessment.submission REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION assessment.await_packing();
 CREATE TRIGGER hold_ceiling AFTER INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) AND (new.edited_by IS NULL))) EXECUTE FUNCTION assessment.hold_ceiling();
 CREATE TRIGGER place_submission BEFORE INSERT ON assessment.submission FOR EACH ROW WHEN (((new.token_id IS NOT NULL) OR (new.person_id IS NOT NULL))) EXECUTE FUNCTION assessment.place_submission();
@@ -3648,8 +3692,8 @@ alter table assessment.submission enable row level security;
 alter table assessment.submission force row level security;
 create policy actors_read on assessment.submission for select to hamkor_app using (
 CASE ( SELECT platform.actor_kind() AS actor_kind)
-    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
-    WHEN 'person'::text THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) OR ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[]))))
+    WHEN 'token'::text THEN ((token_id = ( SELECT platform.actor_token() AS actor_token)) AND (edited_by IS NULL) AND (round_id = ( SELECT assessment.collecting_round() AS collecting_round)))
+    WHEN 'person'::text THEN ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) OR ((person_id = ( SELECT platform.actor_person() AS actor_person)) AND (edited_by IS NULL) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,collector,official}'::text[]) AS programmes_with)::uuid[]))))
     ELSE false
 END);
 create policy actors_replace on assessment.submission for update to hamkor_app using (

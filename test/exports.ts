@@ -66,8 +66,8 @@ export function filledXml(of: Filled, instanceId: string): string {
 /** Lays out a round with a form, as the database's owner. */
 export const layOutExport = (owner: pg.Pool, form = exportForm): Promise<LaidOut> => layOutRound(owner, { form });
 
-/** Puts a submission into a round as the intake keeps it. @returns its instanceID */
-export async function putXml(owner: pg.Pool, round: LaidOut, xml: string, form = exportForm, more: { state?: string; placeId?: string; receivedAt?: Date } = {}): Promise<void> {
+/** Puts a submission into a round as the intake keeps it. @param more `replaces`: the instanceID of the version whose place it takes */
+export async function putXml(owner: pg.Pool, round: LaidOut, xml: string, form = exportForm, more: { state?: string; placeId?: string; receivedAt?: Date; replaces?: string } = {}): Promise<void> {
 	const converted = convert(readMarkdown(form));
 	if (!converted.ok) throw new Error(JSON.stringify(converted.errors));
 	const read = parseSubmission(xml, submissionShape(describe(converted.form)));
@@ -75,6 +75,12 @@ export async function putXml(owner: pg.Pool, round: LaidOut, xml: string, form =
 	await owner.query(
 		`insert into assessment.submission (id, programme_id, round_id, instance_id, xml, xml_sha256, answers, review_state, place_id, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, clock_timestamp()))`,
 		[newId(), round.programmeId, round.roundId, read.value.instanceId, xml, createHash('sha256').update(xml).digest(), JSON.stringify(keptAnswers(read.value.answers)), more.state ?? 'received', more.placeId ?? null, more.receivedAt ?? null]
+	);
+	if (more.replaces === undefined) return;
+	await owner.query(
+		`with old as (update assessment.submission set superseded_by = $2 where round_id = $1 and instance_id = $3 returning id)
+		update assessment.submission set replaces_id = old.id, origin_id = old.id from old where round_id = $1 and instance_id = $2`,
+		[round.roundId, read.value.instanceId, more.replaces]
 	);
 }
 

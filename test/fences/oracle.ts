@@ -112,8 +112,8 @@ export class Oracle {
 	readonly #submission = (row: Row): boolean =>
 		(this.#actor.kind === 'feed' && row['round_id'] === this.#reads() && row['superseded_by'] === null && row['review_state'] !== 'rejected') ||
 		this.#analyses(row['round_id']) ||
-		(this.#actor.kind === 'token' && row['token_id'] === this.#actor.id && row['round_id'] === this.#collects()) ||
-		(this.#isMe('person_id')(row) && this.#holds(['coordinator', 'member', 'analyst', 'collector', 'official'], row['programme_id']));
+		(this.#actor.kind === 'token' && row['token_id'] === this.#actor.id && row['edited_by'] === null && row['round_id'] === this.#collects()) ||
+		(this.#isMe('person_id')(row) && row['edited_by'] === null && this.#holds(['coordinator', 'member', 'analyst', 'collector', 'official'], row['programme_id']));
 	readonly #briefing = (row: Row): boolean =>
 		this.#holds(content, row['programme_id']) || (row['state'] === 'published' && (this.#holds(['donor'], row['programme_id']) || this.#actor.kind === 'public'));
 
@@ -163,7 +163,7 @@ export class Oracle {
 		'assessment.collection_token': (row) =>
 			this.#holds(['coordinator', 'analyst'], row['programme_id']) || (this.#actor.kind === 'token' && row['id'] === this.#actor.id),
 		'assessment.submission': this.#submission,
-		'assessment.review': this.#partOf('assessment.submission', 'submission_id'),
+		'assessment.review': (row) => this.#analyses(row['round_id']),
 		'assessment.attachment': (row) => this.#submission(this.#byId('assessment.submission', row['submission_id'])),
 		// Counted by a function alone: no row opens to anybody.
 		'assessment.refusal': () => false,
@@ -282,13 +282,13 @@ export class Oracle {
 			files: ['platform.file'],
 			mail: ['platform.mail'],
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file', 'assessment.entity_list', 'assessment.entity'],
-			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.instrument_version', 'assessment.round'],
+			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
 			quality: [
-				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',
+				'assessment.submission', 'assessment.attachment', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',
 				'assessment.round_look', 'assessment.collection_token'
 			],
 			figures: [
-				'assessment.submission', 'assessment.attachment', 'assessment.review', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',
+				'assessment.submission', 'assessment.attachment', 'assessment.round', 'assessment.round_sampling', 'assessment.instrument_version',
 				'assessment.answer_block', 'assessment.answer_column', 'assessment.answer_hole', 'assessment.answer_waiting'
 			],
 			release: ['assessment.figure_exact'],

@@ -11,9 +11,9 @@ type Sent = { programme_id: string | undefined; round_id: string; token_id: stri
 export async function submission(insert: Insert, of: Sent, reviewer: string | undefined): Promise<void> {
 	const id = newId();
 	const { programme_id, round_id } = of;
-	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', ...of });
+	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', review_state: of.token_id === null ? 'has_issues' : 'received', ...of });
 	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
-	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: 'approved', person_id: reviewer });
+	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: of.token_id === null ? 'has_issues' : 'approved', note: 'n', person_id: reviewer });
 	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
 	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });
 	const check_id = await insert('assessment.back_check', { id: newId(), programme_id, round_id, share: 0.1, seed: 's', questions: ['/a'], drawn_from: 1, cut_off: new Date(), person_id: reviewer });

@@ -5,6 +5,7 @@ import type { Permit } from '#platform/permit.server.ts';
 import { notFound } from '#platform/problem.ts';
 import type { Instrument } from '#xforms/instrument.ts';
 import type { TableQuery } from '#ui/table.ts';
+import { shownStateSql } from './collection/review-queries.server.ts';
 import { answeredQuestions, answersSchema, columnKey, flagsSchema, type AnswerRow } from './answers.ts';
 
 /** Which answers are asked for, beside search, order and page. */
@@ -32,7 +33,7 @@ export async function listAnswers(
 	let found = all;
 	if (query.search !== '') found = found.where(sql<string>`s.answers::text`, 'ilike', `%${query.search.replace(/[\\%_]/g, '\\$&')}%`);
 	if (filter.flagged) found = found.where(flagged);
-	if (filter.state) found = found.where('s.reviewState', '=', filter.state);
+	if (filter.state) found = found.where(shownStateSql, '=', filter.state);
 	if (filter.team) found = found.where(sql<boolean>`s.team_id = ${filter.team}::uuid`);
 	const path = filter.question === null ? undefined : pathOf(filter.question);
 	// A choice among several, and an entry of a repeat, match as well as a whole answer.
@@ -44,7 +45,7 @@ export async function listAnswers(
 	const rows = await found
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
 		.leftJoin('assessment.team as t', 't.id', 's.teamId')
-		.select(['s.id', 's.receivedAt', 's.answers', 's.reviewState', 't.name as team', 'p.name as place', openFlags.as('flags')])
+		.select(['s.id', 's.receivedAt', 's.answers', shownStateSql.as('reviewState'), 't.name as team', 'p.name as place', openFlags.as('flags')])
 		.orderBy(by, (order) => (query.sort && !query.sort.descending ? order.asc() : order.desc()).nullsLast())
 		.orderBy('s.id')
 		.limit(query.pageSize)
@@ -59,7 +60,7 @@ export async function getAnswer(tx: Tx, permit: Permit<'submission.read'>, id: s
 		.selectFrom('assessment.submission as s')
 		.leftJoin('network.place as p', 'p.id', 's.placeId')
 		.leftJoin('assessment.team as t', 't.id', 's.teamId')
-		.select(['s.id', 's.receivedAt', 's.checkedAt', 's.answers', 's.flags', 's.madeUp', 's.instanceId', 's.reviewState', 's.supersededBy', 's.editedBy', 't.name as team', 'p.name as place'])
+		.select(['s.id', 's.receivedAt', 's.checkedAt', 's.answers', 's.flags', 's.madeUp', 's.instanceId', shownStateSql.as('reviewState'), 's.supersededBy', 's.editedBy', 't.name as team', 'p.name as place'])
 		.where('s.id', '=', id)
 		.where('s.roundId', '=', permit.subject.id)
 		.executeTakeFirst();

@@ -30,12 +30,13 @@ export function answerText(question: InstrumentQuestion, value: string | string[
 
 const reviewWords: Readonly<Record<string, (inputs: object, options: { locale: Locale }) => string>> = {
 	received: m.fieldwork_state_received,
+	edited: m.fieldwork_state_edited,
 	approved: m.fieldwork_state_approved,
 	has_issues: m.fieldwork_state_has_issues,
 	rejected: m.fieldwork_state_rejected
 };
 
-/** What the last review said, in words. */
+/** What the last review said, or that an edit waits for one, in words. */
 export const reviewText = (state: string, locale: Locale): string => reviewWords[state]?.({}, { locale }) ?? state;
 
 /** The key under which a question's column stands in the address: `a1`, `a2`, … in the order of the form. */

@@ -6,6 +6,9 @@ import { reviewStates, type Review, type SubmissionVersion } from './review.ts';
 
 const stateSchema = z.enum(reviewStates);
 
+/** How submission `s` stands, as one of `shownStates`: worked out from what is kept, so that it cannot disagree with it. */
+export const shownStateSql = sql<string>`case when s.review_state = 'received' and s.replaces_id is not null then 'edited' else s.review_state end`;
+
 /** All versions of a submission that the actor may see, the first one first. @param id any one of them */
 export async function listVersions(tx: Tx, id: string): Promise<SubmissionVersion[]> {
 	const origin = tx

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const reviewStates = ['received', 'has_issues', 'approved', 'rejected'] as const;
 export type ReviewState = (typeof reviewStates)[number];
 
+/** How a submission stands, as it is shown. `edited`: a version that took another's place and that nobody has reviewed since. */
+export const shownStates = ['received', 'edited', 'has_issues', 'approved', 'rejected'] as const;
+export type ShownState = (typeof shownStates)[number];
+
 /** Longest note of a review, in characters. */
 export const longestNote = 2000;
 

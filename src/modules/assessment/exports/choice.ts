@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reviewStates } from '../collection/review.ts';
+import { shownStates } from '../collection/review.ts';
 
 /** The forms in which answers leave, in the order in which they are offered. */
 export const exportFormats = ['csv', 'xlsx', 'spss', 'spss-syntax', 'stata', 'r'] as const;
@@ -26,7 +26,7 @@ export const exportFields = z.object({
 	/** For spreadsheets that need a mark to see that a CSV file is in UTF-8. */
 	mark: yes.default(false),
 	attachments: yes.default(false),
-	states: list(z.enum(reviewStates)).default([]),
+	states: list(z.enum(shownStates)).default([]),
 	/** Also versions that a later one took the place of. */
 	replaced: yes.default(false),
 	from: day,
@@ -39,8 +39,8 @@ export const exportFields = z.object({
 export type ExportChoice = z.output<typeof exportFields>;
 
 /** Review states that leave when nobody says which: those that count. */
-export const countedStates = reviewStates.filter((state) => state !== 'rejected');
-export const statesOf = (choice: ExportChoice): readonly (typeof reviewStates)[number][] => (choice.states.length === 0 ? countedStates : choice.states);
+export const countedStates = shownStates.filter((state) => state !== 'rejected');
+export const statesOf = (choice: ExportChoice): readonly (typeof shownStates)[number][] => (choice.states.length === 0 ? countedStates : choice.states);
 
 /** Submissions up to which a download answers at once; what is more, or brings files along, is prepared by a job. */
 export const mostAtOnce = 50_000;

@@ -6,6 +6,7 @@ import { startJob } from '#platform/jobs.server.ts';
 import { locales } from '#platform/locale.ts';
 import { permit } from '#platform/permit.server.ts';
 import { newId } from '#platform/ids.ts';
+import { reviewText } from '../answers.ts';
 import { exportSubmissions } from '../permits.ts';
 import { mostAtOnce, statesOf, type ExportChoice } from './choice.ts';
 import type { ExportOrder } from './order.ts';
@@ -48,17 +49,12 @@ const nameOf = ({ rounds, counted }: Looked, roundId: string): string => exportN
 const languageName = ({ rounds }: Looked, { language }: ExportChoice): string =>
 	labelLanguages(rounds.map((round) => round.instrument)).find((each) => each.key === language)?.name ?? language;
 
-const stateWords = {
-	received: m.assessment_review_state_received, has_issues: m.assessment_review_state_has_issues,
-	approved: m.assessment_review_state_approved, rejected: m.assessment_review_state_rejected
-} as const;
-
 /** What an export is narrowed to, in sentences for its own pages. */
 async function filterWords(tx: Tx, choice: ExportChoice, locale: Locale): Promise<string[]> {
 	const place = choice.place ? await tx.selectFrom('network.place').select('name').where('id', '=', choice.place).executeTakeFirst() : undefined;
 	const day = (value: string): string => formatDay(value, locale, 'UTC');
 	return [
-		`${m.exports_states({}, { locale })}: ${statesOf(choice).map((state) => stateWords[state]({}, { locale })).join(', ')}`,
+		`${m.exports_states({}, { locale })}: ${statesOf(choice).map((state) => reviewText(state, locale)).join(', ')}`,
 		...(choice.replaced ? [m.exports_replaced({}, { locale })] : []),
 		...(choice.from ? [`${m.exports_from({}, { locale })} ${day(choice.from)}`] : []),
 		...(choice.to ? [`${m.exports_to({}, { locale })} ${day(choice.to)}`] : []),

@@ -5,6 +5,7 @@ import { notFound } from '#platform/problem.ts';
 import { newPace } from '#platform/right-of-way.ts';
 import { instrumentSchema, type Instrument } from '#xforms/instrument.ts';
 import { codeOf } from '#platform/codes.ts';
+import { shownStateSql } from '../collection/review-queries.server.ts';
 import { statesOf, type ExportChoice } from './choice.ts';
 import type { Submitted } from './rows.ts';
 
@@ -30,7 +31,7 @@ function wanted(roundId: string, choice: ExportChoice): RawBuilder<unknown> {
 	return sql.join([
 		sql`s.round_id = ${roundId}`,
 		...(choice.replaced ? [] : [sql`s.superseded_by is null`]),
-		sql`s.review_state = any(${[...statesOf(choice)]}::text[])`,
+		sql`${shownStateSql} = any(${[...statesOf(choice)]}::text[])`,
 		...(choice.from ? [sql`s.received_at >= ${choice.from}::date::timestamptz`] : []),
 		...(choice.to ? [sql`s.received_at < (${choice.to}::date + 1)::timestamptz`] : []),
 		...(choice.place ? [sql`s.place_id = any(array(select p.id from network.place p where p.path <@ (select top.path from network.place top where top.id = ${choice.place})))`] : [])
@@ -90,7 +91,7 @@ export class AnswerReading {
 		const pace = newPace();
 		for (const round of this.#rounds) {
 			await sql`declare answers_leaving no scroll cursor for select s.instance_id, to_char(s.received_at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as received, s.place_id,
-					s.review_state, jsonb_array_length(s.flags) as flags, s.superseded_by as replaced_by, s.answers, ${this.#withXml ? sql`s.xml` : sql`null::text as xml`}
+					${shownStateSql} as review_state, jsonb_array_length(s.flags) as flags, s.superseded_by as replaced_by, s.answers, ${this.#withXml ? sql`s.xml` : sql`null::text as xml`}
 				from assessment.submission s where ${wanted(round.id, this.#choice)} order by s.received_at, s.id`.execute(this.#tx);
 			let next = this.#fetch();
 			for (;;) {

@@ -12,7 +12,10 @@ import { layOutRound } from '../../../../bench/round.ts';
 import { formOf } from '../collection/form.server.ts';
 import { receive } from '../collection/intake.server.ts';
 import { review } from '../collection/review-commands.server.ts';
-import { reviewSubmission } from '../permits.ts';
+import { listAnswers } from '../answer-queries.server.ts';
+import { readSubmissions, reviewSubmission } from '../permits.ts';
+import { roundInstrument } from '../round-queries.server.ts';
+import { readTableQuery } from '#ui/table.ts';
 import { answerHistory, callsFor, callsWaiting, commentsOf, neighbours } from './answer-history.server.ts';
 import { reviewMany } from './bulk-review.server.ts';
 import { fieldChanges } from './changes.ts';
@@ -69,6 +72,25 @@ describe('an edition at review', () => {
 			expect(received).toMatchObject({ kind: 'received', submissionId: first });
 			const counted = await tx.selectFrom('assessment.countedSubmission').select('id').where('roundId', '=', roundId).execute();
 			expect(counted).toEqual([{ id }]);
+		}));
+	it('stands in the table of answers as edited, to be looked at anew, until it is reviewed', () =>
+		asAnalyst(async (tx, world, roundId) => {
+			const [first, other] = [await put(tx, world, roundId, { '/data/sex': 'f', '/data/age': '7' }), await put(tx, world, roundId, { '/data/sex': 'm' })];
+			await review(tx, await permit(tx, reviewSubmission, first), { id: newId(), state: 'approved', note: '' });
+			const id = newId();
+			await editSubmission(tx, await permit(tx, verbs.editSubmission, first), { id, reason: 'asked the team', answer: { q3: '70' } });
+			const { instrument } = await roundInstrument(tx, world.programmeId, roundId);
+			const query = readTableQuery(new URL('http://x/'), [], {});
+			const found = async (state?: string): Promise<unknown[]> => {
+				const { rows } = await listAnswers(tx, await permit(tx, readSubmissions, roundId), instrument, query, { flagged: false, question: null, answer: '', ...(state === undefined ? {} : { state }) });
+				return rows.map((row) => [row.id, row.reviewState]).sort();
+			};
+			expect(await found()).toEqual([[other, 'received'], [id, 'edited']].sort());
+			expect(await found('edited')).toEqual([[id, 'edited']]);
+			expect(await found('received')).toEqual([[other, 'received']]);
+			await review(tx, await permit(tx, reviewSubmission, id), { id: newId(), state: 'approved', note: '' });
+			expect(await found('edited')).toEqual([]);
+			expect(await found('approved')).toEqual([[id, 'approved']]);
 		}));
 	it('is refused when nothing changed, or when a question cannot be answered so', () =>
 		asAnalyst(async (tx, world, roundId) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { shownNameIfAny } from '#platform/shown-name.ts';
+import { shownStateSql } from '../collection/review-queries.server.ts';
 import { factsSchema, ruleSchema, type Flag } from './flags.ts';
 
 const columns = ['f.id', 'f.submissionId', 'f.rule', 'f.key', 'f.facts', 'f.foundAt', 'f.dismissedAt', shownNameIfAny('p').as('dismissedBy'), 'f.dismissedReason'] as const;
@@ -35,7 +36,7 @@ export async function listFlags(tx: Tx, roundId: string, filter: FlagFilter, { o
 	const rows = await found
 		.leftJoin('network.person as p', 'p.id', 'f.dismissedBy')
 		.select(columns)
-		.select([sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt'), 's.receivedAt', 's.reviewState'])
+		.select([sql<string>`assessment.receipt_of(s.instance_id)`.as('receipt'), 's.receivedAt', shownStateSql.as('reviewState')])
 		.orderBy('f.foundAt', descending ? 'desc' : 'asc')
 		.orderBy('f.id')
 		.limit(pageSize)

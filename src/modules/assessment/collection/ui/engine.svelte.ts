@@ -74,25 +74,34 @@ const patience = 60_000;
 /** A form that is open. */
 export type OpenForm = { readonly root: RootNode; readonly guidance: Guidance };
 
+/** What a form is opened with: what was kept of it, and whether that is to become a new version of answers that were sent. */
+export type OpenWith = { readonly payload: Payload; readonly edits: boolean };
+
 /**
- * Opens a form, empty or as a draft left it.
+ * Opens a form: empty, as a draft left it, or with answers that were sent and are to be replaced by what is written now.
  *
  * @param files what the form names
  * @throws NoWasm, FormFailure
  */
-export async function openForm(xform: string, draft: Payload | undefined, files: FormFiles): Promise<OpenForm> {
+export async function openForm(xform: string, draft: OpenWith | undefined, files: FormFiles): Promise<OpenForm> {
 	demandWasm();
 	const late = new Promise<never>((_, reject) => setTimeout(() => reject(new FormFailure('late')), patience));
 	return Promise.race([open(xform, draft, files), late]);
 }
 
-async function open(whole: string, draft: Payload | undefined, files: FormFiles): Promise<OpenForm> {
+async function open(whole: string, draft: OpenWith | undefined, files: FormFiles): Promise<OpenForm> {
 	const { loadForm } = await import('@getodk/xforms-engine');
 	const { xform, guidance } = withoutGuidance(whole);
 	const form = await loadForm(xform, files.options);
 	if (form.status === 'failure') throw new FormFailure('the form was refused', { cause: form.error });
 	if (draft !== undefined) {
-		const data = formData(draft);
+		const data = formData(draft.payload);
+		if (isInstanceData(data) && draft.edits) {
+			const edited = await form.editInstance({ inputType: 'FORM_INSTANCE_INPUT_RESOLVED', data: [data] }, config).catch((cause: unknown) => {
+				throw new FormFailure('the answers were refused', { cause });
+			});
+			return { root: edited.root, guidance };
+		}
 		if (isInstanceData(data)) {
 			const restored = await form.restoreInstance({ data: [data] }, config).catch(() => undefined);
 			if (restored) return { root: restored.root, guidance };

@@ -88,7 +88,12 @@ describe('a filter', () => {
 		const values = { sex: ['f', 'm', '', 'Ә'], age: ['1', '31', '-5', '12x', '', '007', '99999999999999999999'], income: ['1.5', '2', 'x', '', '1e3'], since: ['2020-02-29', '2021-02-30', '2026-01-01', ''], note: ["a'b", 'Oʻzbek', '', 'a'], seen: ['2026-03-08T10:20:30.500+05:00', '2026-03-08T05:20:30.500Z', 'yesterday', ''] };
 		let n = 0;
 		const pick = (list: readonly string[]): string => list[n % list.length] ?? '';
-		for (; n < 84; n++) await putXml(owner, round, filledXml({ note_text: pick(values.note), sex: pick(values.sex), age: pick(values.age), income: pick(values.income), since: pick(values.since), seen: pick(values.seen), needs: pick(['law', 'home law', '']) }, newInstance()));
+		for (; n < 84; n++) await putXml(owner, round, filledXml({ note_text: pick(values.note), sex: pick(values.sex), age: pick(values.age), income: pick(values.income), since: pick(values.since), seen: pick(values.seen), needs: pick(['law', 'home law', '']) }, newInstance()), undefined, { state: pick(['received', 'approved', 'received', 'has_issues', 'approved']) });
+		for (const state of ['received', 'approved', 'received']) {
+			const replaces = newInstance();
+			await putXml(owner, round, filledXml({ sex: 'm' }, replaces), undefined, { state: 'has_issues' });
+			await putXml(owner, round, filledXml({ sex: 'f' }, newInstance()), undefined, { state, replaces });
+		}
 		const comparison = fc.constantFrom('eq', 'ne', 'gt', 'ge', 'lt', 'le');
 		const leaf = fc.oneof(
 			fc.tuple(fc.constant('sex'), comparison, fc.constantFrom("'f'", "'m'", 'null', "'Ә'", "''")),
@@ -98,7 +103,7 @@ describe('a filter', () => {
 			fc.tuple(fc.constant('seen'), comparison, fc.constantFrom('2026-03-08T05:20:30.500Z', '2026-03-08T10:20:30Z', 'null')),
 			fc.tuple(fc.constantFrom('year(since)', 'month(since)', 'day(since)', 'hour(seen)', 'minute(seen)', 'second(seen)'), comparison, fc.constantFrom('2020', '2', '29', '5', '20', '30', 'null')),
 			fc.tuple(fc.constant('needs_law'), comparison, fc.constantFrom('1', '0', 'null')),
-			fc.tuple(fc.constant('__system/reviewState'), comparison, fc.constantFrom("'received'", "'approved'")),
+			fc.tuple(fc.constant('__system/reviewState'), comparison, fc.constantFrom('null', "'edited'", "'hasIssues'", "'approved'", "'rejected'", "'received'")),
 			fc.tuple(fc.constant('__system/flags'), comparison, fc.constantFrom('0', '1'))
 		).map((each) => each.join(' '));
 		const test = fc.tuple(fc.constantFrom('contains', 'startswith', 'endswith'), fc.constantFrom("'a'", "'''b'", "'ʻz'", "''")).map(([name, value]) => `${name}(note_text,${value})`);
@@ -166,6 +171,28 @@ describe('a feed', () => {
 		expect([...first.entities, ...rest].map((each) => each['__id'])).toEqual(ids);
 	});
 
+	it('tells the state of each submission in the words of ODK Central, an edit as edited until it is reviewed, and filters by them', async () => {
+		const round = await layOutExport(owner);
+		const feed = await makeFeed(owner, round);
+		const put = async (state: string, replaces?: string): Promise<string> => {
+			const id = newInstance();
+			await putXml(owner, round, filledXml({ sex: 'f' }, id), undefined, { state, ...(replaces === undefined ? {} : { replaces }) });
+			return id;
+		};
+		const [fresh, approved, wrong] = [await put('received'), await put('approved'), await put('has_issues')];
+		const edited = await put('received', await put('has_issues'));
+		const editedAndApproved = await put('approved', await put('received'));
+		const states = (await read(feed.id, 'Submissions')).entities.map((each) => [each['__id'], each['__system']]);
+		expect(states).toMatchObject([[fresh, { reviewState: null }], [approved, { reviewState: 'approved' }], [wrong, { reviewState: 'hasIssues' }], [edited, { reviewState: 'edited' }], [editedAndApproved, { reviewState: 'approved' }]]);
+		const found = async (filter: string): Promise<unknown[]> => (await read(feed.id, 'Submissions', { $filter: `__system/reviewState ${filter}` })).entities.map((each) => each['__id']);
+		expect(await found('eq null')).toEqual([fresh]);
+		expect(await found("eq 'edited'")).toEqual([edited]);
+		expect(await found("eq 'hasIssues'")).toEqual([wrong]);
+		expect(await found("eq 'approved'")).toEqual([approved, editedAndApproved]);
+		expect(await found("ne 'approved'")).toEqual([fresh, wrong, edited]);
+		expect(await found('ne null')).toEqual([approved, wrong, edited, editedAndApproved]);
+	});
+
 	it('gives typed values, says what does not fit, puts repeats inside, and shows labels when asked', async () => {
 		const round = await layOutExport(owner);
 		const feed = await makeFeed(owner, round);
@@ -174,7 +201,7 @@ describe('a feed', () => {
 		const [entity] = (await read(feed.id, 'Submissions', { $expand: '*' })).entities;
 		expect(entity).toMatchObject({
 			__id: id, sex: 'f', needs: 'law', needs_law: 1, needs_home: 0, ёшингиз: null, income: 2.5, since: '2020-02-29', seen: '2026-03-08T05:20:30.500Z', note_text: null,
-			__system: { reviewState: 'received', formVersion: '1', round: 'S-01', unfit: 'ёшингиз=12x' },
+			__system: { reviewState: null, formVersion: '1', round: 'S-01', unfit: 'ёшингиз=12x' },
 			member: [{ __id: `${id}/member[1]`, __Submissions_id: id, name: 'A', visit: [{ why: 'b', __parent_id: `${id}/member[1]` }] }]
 		});
 		expect(Object.keys((await read(feed.id, 'Submissions', { $select: '__id,sex' })).entities[0] ?? {})).toEqual(['__id', 'sex']);

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
+import { shownStateSql } from '../../collection/review-queries.server.ts';
 import { labeller } from '../csv.ts';
 import { RowMaker, type Row, type Submitted } from '../rows.ts';
 import type { Feed } from './feed.server.ts';
@@ -14,14 +15,17 @@ import type { Asked, Cursor } from './options.ts';
 export type Page = { readonly entities: readonly Record<string, unknown>[]; readonly next: Cursor | null; readonly count: number | null };
 
 type FoundRow = {
-	at: string; id: string; instanceId: string; received: string; placeId: string | null; reviewState: string; flags: number; answers: unknown; xml: string | null;
+	at: string; id: string; instanceId: string; received: string; placeId: string | null; reviewState: string | null; flags: number; answers: unknown; xml: string | null;
 };
 
 const answers = z.record(z.string(), z.unknown());
 const moment = (of: RawBuilder<unknown>): RawBuilder<string> => sql`to_char(${of} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** How a submission stands in the words of ODK Central, so that templates and scripts made for it work here: null until somebody has looked at it. */
+const centralState = sql<string | null>`case ${shownStateSql} when 'received' then null when 'has_issues' then 'hasIssues' else ${shownStateSql} end`;
+
 const facts = (feed: Feed) => ({
-	id: sql`s.instance_id`, review: sql`s.review_state`, version: sql`${feed.version}::text`, round: sql`${feed.code}::text`, flags: sql`jsonb_array_length(s.flags)::text`,
+	id: sql`s.instance_id`, review: centralState, version: sql`${feed.version}::text`, round: sql`${feed.code}::text`, flags: sql`jsonb_array_length(s.flags)::text`,
 	place: sql`(${JSON.stringify(feed.placeNames)}::jsonb ->> s.place_id::text)`, 'place-code': sql`(${JSON.stringify(feed.placeCodes)}::jsonb ->> s.place_id::text)`
 });
 
@@ -154,7 +158,7 @@ export class FeedReading {
 		const from = after === null ? sql`` : descending ? sql` and (s.received_at, s.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql` and (s.received_at, s.id) > (${after.at}::timestamptz, ${after.id}::uuid)`;
 		const order = descending ? sql`s.received_at desc, s.id desc` : sql`s.received_at, s.id`;
 		const { rows } = await sql<FoundRow>`select ${moment(sql`s.received_at`)} as at, s.id, s.instance_id, to_char(s.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as received,
-				s.place_id, s.review_state, jsonb_array_length(s.flags) as flags, s.answers, ${this.#maker.nested ? sql`s.xml` : sql`null::text as xml`}
+				s.place_id, ${centralState} as review_state, jsonb_array_length(s.flags) as flags, s.answers, ${this.#maker.nested ? sql`s.xml` : sql`null::text as xml`}
 			from assessment.submission s where ${where}${from} order by ${order} limit ${limit} offset ${offset}`.execute(this.#tx);
 		return rows;
 	}

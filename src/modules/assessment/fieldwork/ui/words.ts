@@ -16,4 +16,4 @@ export const standingWords: Record<Standing, () => string> = {
 	open: m.fieldwork_standing_open
 };
 export const standingTones: Record<Standing, Tone> = { reached: 'ok', 'on-track': 'accent', behind: 'late', 'far-behind': 'broken', open: 'plain' };
-export const reviewTones: Readonly<Record<string, Tone>> = { received: 'plain', approved: 'ok', has_issues: 'late', rejected: 'broken' };
+export const reviewTones: Readonly<Record<string, Tone>> = { received: 'plain', edited: 'accent', approved: 'ok', has_issues: 'late', rejected: 'broken' };
