@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
-import { shownStateSql } from '../../collection/review-queries.server.ts';
+import { shownStateSql } from '#modules/assessment/collection/review-queries.server.ts';
 import { labeller } from '../csv.ts';
 import { RowMaker, type Row, type Submitted } from '../rows.ts';
 import type { Feed } from './feed.server.ts';
