@@ -8,6 +8,10 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function violations(page: Page, part?: string): Promise<string[]> {
 	const axe = new AxeBuilder({ page }).withTags(tags);
 	if (part !== undefined) axe.include(part);
+	// The window is made as high as the page: what the bar at the bottom of a phone covers depends on where one has scrolled to.
+	const size = page.viewportSize();
+	if (size) await page.setViewportSize({ ...size, height: Math.max(size.height, Number(await page.evaluate('document.documentElement.scrollHeight')) + 200) });
 	const found = await axe.analyze();
+	if (size) await page.setViewportSize(size);
 	return found.violations.map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
 }
