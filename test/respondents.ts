@@ -9,7 +9,7 @@ export const threshold = 5;
 export const roundId = '01890000-0000-7000-8000-000000000001';
 
 const variable = (path: string, kind: Variable['kind'], keys: string[] = []): Variable => ({
-	path, kind, repeats: [], labels: {}, name: path, calculated: false, whole: kind === 'number', always: true, options: keys.map((key) => ({ key, labels: {} }))
+	path, kind, repeats: [], labels: {}, name: path, calculated: false, whole: kind === 'number', always: true, gate: [], required: false, options: keys.map((key) => ({ key, labels: {} }))
 });
 const variables = [variable('/sex', 'choice', ['f', 'm']), variable('/needs', 'choices', ['law', 'health', 'home']), variable('/age', 'number')];
 const places = [

@@ -19,27 +19,44 @@ export type Variable = {
 	readonly whole: boolean;
 	/** Nothing in the form decides whether it is asked: every submission, or instance of its repeat, has it. */
 	readonly always: boolean;
+	/** What has to hold for it to be asked, each condition by itself, as the form states it. Who is asked a question is asked all whose conditions are among its own. */
+	readonly gate: readonly string[];
+	/** The form does not go on without an answer. */
+	readonly required: boolean;
 };
 
 const openTypes = new Set(['text', 'time', 'dateTime', 'geopoint', 'geotrace', 'geoshape', 'barcode', 'image', 'audio', 'video', 'file']);
 
 /** Everything in an instrument that a figure can be about, in the order of the form. */
 export function variablesOf(instrument: Instrument): Variable[] {
-	const below = (nodes: readonly InstrumentNode[], repeats: readonly string[], always: boolean): Variable[] =>
+	const below = (nodes: readonly InstrumentNode[], repeats: readonly string[], around: readonly string[]): Variable[] =>
 		nodes.flatMap((node) => {
-			if (node.kind === 'repeat') return below(node.children, [...repeats, node.xpath], true);
-			const asked = always && node.relevant === null;
-			if (node.kind !== 'question') return below(node.children, repeats, asked);
-			const found = variableOf(node, repeats, asked);
+			if (node.kind === 'repeat') return below(node.children, [...repeats, node.xpath], []);
+			const gate = [...new Set([...around, ...conditionsOf(node.relevant ?? '')])];
+			if (node.kind !== 'question') return below(node.children, repeats, gate);
+			const found = variableOf(node, repeats, gate);
 			return found ? [found] : [];
 		});
-	return below(instrument.questions, [], true);
+	return below(instrument.questions, [], []);
 }
 
-function variableOf(question: InstrumentQuestion, repeats: readonly string[], always: boolean): Variable | undefined {
+/** The conditions that a formula joins by `and`, outside of brackets and quotes. */
+export function conditionsOf(formula: string): string[] {
+	let depth = 0;
+	const parts = [''];
+	for (const [piece] of formula.matchAll(/'[^']*'|"[^"]*"|\band\b|[\s\S]/g)) {
+		if (piece === '(' || piece === '[') depth += 1;
+		if (piece === ')' || piece === ']') depth -= 1;
+		if (piece === 'and' && depth === 0) parts.push('');
+		else parts.push((parts.pop() ?? '') + piece);
+	}
+	return parts.map((part) => part.replace(/\s+/g, ' ').trim()).filter(Boolean);
+}
+
+function variableOf(question: InstrumentQuestion, repeats: readonly string[], gate: readonly string[]): Variable | undefined {
 	const listed = (question.choices ?? []).map((choice) => ({ key: choice.name, labels: choice.labels }));
 	const { xpath: path, labels, name, type } = question;
-	const as = (kind: VariableKind, options: Variable['options'] = []): Variable => ({ path, repeats, kind, options, labels, name, calculated: type === 'calculate', whole: type === 'integer' || type === 'date', always });
+	const as = (kind: VariableKind, options: Variable['options'] = []): Variable => ({ path, repeats, kind, options, labels, name, calculated: type === 'calculate', whole: type === 'integer' || type === 'date', always: gate.length === 0, gate, required: question.required?.trim() === 'true()' });
 	switch (type) {
 		case 'select_one':
 		case 'rank':

@@ -26,6 +26,8 @@ const given = '@given';
 export type Form = {
 	/** Whether answers are as the form asks for them: questions that nothing decides about are asked, and lists are all that there is. */
 	readonly kept: boolean;
+	/** Whether required questions are answered by all who are asked them, and who is asked a question is asked all that stand under no further condition. */
+	readonly answered: boolean;
 	/** Whether everybody is at a place. */
 	readonly placed: boolean;
 	/** Questions to which answers have been published that stand on no list. */
@@ -151,15 +153,30 @@ export class Groups {
 		);
 	}
 
+	/** Those who are asked one question and not another that everybody is asked who is asked the first: nobody. Null: there can be some. */
+	unasked(path: string, other: string): Expression | null {
+		const [first, second] = [this.variable(path), this.variable(other)];
+		if (!this.#form.answered || second.always || first.repeats.join() !== second.repeats.join()) return null;
+		return second.gate.every((condition) => first.gate.includes(condition)) ? { all: [this.#asked(first, true), this.#asked(second, false)] } : null;
+	}
+
+	#asked(variable: Variable, asked: boolean): Expression {
+		const { path, kind, options } = variable;
+		if (kind === 'choice') return this.#choice(variable, asked ? [...options.map((option) => option.key), other, blank] : [notAsked]);
+		if (kind !== 'number' && kind !== 'date') return this.#axes.among(`s:${path}`, this.#states(variable), asked ? [given, other, blank] : [notAsked]);
+		const not = this.#axes.without(`n:${path}`, this.#without(variable), [notAsked]);
+		return asked ? { not } : not;
+	}
+
 	ticks(variable: Variable, key: string): Expression {
 		this.ticked.set(variable.path, (this.ticked.get(variable.path) ?? new Set()).add(key));
 		return this.#axes.among(`o:${variable.path}=${key}`, ['1', '0'], ['1']);
 	}
 
 	/** Codes of who has no answer from the list, or no number. */
-	#without({ path, calculated, always }: Variable): string[] {
-		const { kept, open } = this.#form;
-		return [...(kept && !calculated && !open.has(path) ? [] : [other]), blank, ...(kept && always ? [] : [notAsked])];
+	#without({ path, calculated, always, required }: Variable): string[] {
+		const { kept, answered, open } = this.#form;
+		return [...(kept && !calculated && !open.has(path) ? [] : [other]), ...(answered && required ? [] : [blank]), ...(kept && always ? [] : [notAsked])];
 	}
 
 	/** Something of the list (or anything, where there is none) was given, only something else, nothing, or it was not asked. */

@@ -1,4 +1,5 @@
 import type { PublishedTable, Table } from '#disclosure/document.ts';
+import { pathsOf } from '#modules/assessment/figures/query.ts';
 import { otherKey } from '#modules/assessment/figures/tally.ts';
 import { boxesOf } from './boxes.ts';
 import { Axes, type Expression } from './expression.ts';
@@ -10,13 +11,14 @@ import { summedBy, toldBy, type Ref, type Summed, type Told } from './told.ts';
 const rule = { p: 15 };
 
 /**
- * What a reader may take for granted, the most first: that answers are as the form asks for them; that everybody is at a
- * place; that who was counted once is counted
+ * What a reader may take for granted, the most first: that answers are as the form asks for them; that required ones are there; that
+ * everybody is at a place; that who was counted once is counted
  * again at a later cut-off. Where people were changed or erased in between, or answers came in by another way, the numbers contradict that.
  */
-export type Belief = { readonly kept: boolean; readonly placed: boolean; readonly apart: boolean };
-export const mostBelieved: Belief = { kept: true, placed: true, apart: false };
-export const lessBelieved: readonly Belief[] = [{ kept: true, placed: false, apart: false }, { kept: false, placed: false, apart: false }, { kept: false, placed: false, apart: true }];
+export type Belief = { readonly kept: boolean; readonly answered: boolean; readonly placed: boolean; readonly apart: boolean };
+export const mostBelieved: Belief = { kept: true, answered: true, placed: true, apart: false };
+const nothing: Belief = { kept: false, answered: false, placed: false, apart: false };
+export const lessBelieved: readonly Belief[] = [{ ...mostBelieved, placed: false }, { ...mostBelieved, answered: false }, { ...nothing, kept: true }, nothing, { ...nothing, apart: true }];
 
 /** A table, of which figure it is, and which of its numbers stand in which cell. */
 export type LaidTable = { figure: string; table: Table; refs: ReadonlyMap<string, Ref[]> };
@@ -30,15 +32,15 @@ export type Layout = {
 };
 
 /** Lays all figures of a population out as tables over the same dimensions. @param apart whether each cut-off is a population of its own */
-export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readonly JudgedFigure[], { kept, placed, apart }: Belief): Layout {
+export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readonly JudgedFigure[], { kept, answered, placed, apart }: Belief): Layout {
 	const axes = new Axes();
 	const [first] = figures;
-	const groups = new Groups(axes, grounds[first?.roundId ?? ''] ?? { variables: [], places: [], starts: {} }, first?.level ?? '', { kept, placed, open: openQuestions(figures) });
+	const groups = new Groups(axes, grounds[first?.roundId ?? ''] ?? { variables: [], places: [], starts: {} }, first?.level ?? '', { kept, answered, placed, open: openQuestions(figures) });
 	const asked = figures.map((figure) => {
 		const cutOff: Expression = apart ? { all: [] } : groups.received(null, [figure.cutOff, 1]);
 		return { figure, told: toldBy(groups, figure, cutOff, threshold), summed: summedBy(groups, figure, cutOff) };
 	});
-	const impossible = groups.impossible();
+	const impossible = [...groups.impossible(), ...pairsIn(figures).flatMap(([one, other]) => groups.unasked(one, other) ?? [])];
 	const formulas = [...asked.flatMap(({ told, summed }) => [...told, ...summed].map(({ whom }) => whom)), ...impossible];
 	const { dimensions, boxes } = boxesOf(axes, formulas);
 	const boxOf = new Map(formulas.map((formula, i) => [formula, boxes[i] ?? null]));
@@ -59,6 +61,12 @@ export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readon
 		...(magnitude === '' && !apart ? laidTables('@nobody', zeros, boxOf, () => false, { unit, threshold }) : [])
 	];
 	return { dimensions, alike, tables };
+}
+
+/** Questions that some figure asks about together, both ways round, each pair once. */
+function pairsIn(figures: readonly JudgedFigure[]): [string, string][] {
+	const pairs = figures.flatMap(({ query }) => pathsOf(query).flatMap((one, _, all) => all.flatMap((other): [string, string][] => (one === other ? [] : [[one, other]]))));
+	return [...new Map(pairs.map((pair) => [pair.join('\n'), pair])).values()];
 }
 
 /** Questions to which some figure shows answers that stand on no list. */
