@@ -53,8 +53,9 @@ function together(query: Query, earlier: Side, later: Side, cellsOf: (side: Side
 				return { key: `${key}${head.key}`, label: named(parts), parts, ...(own?.base ? { base: own.base } : {}) };
 			})
 		),
-		rows: after.rows.map((row, i) => {
-			const cells = keys.map((key): [Cell, Cell] => [before.rows[i]?.cells[column(before, key)] ?? { count: 0, share: null }, row.cells[column(after, key)] ?? 'withheld']);
+		rows: after.rows.map((row) => {
+			const earlierRow = before.rows.find((each) => each.key === row.key);
+			const cells = keys.map((key): [Cell, Cell] => [earlierRow?.cells[column(before, key)] ?? { count: 0, share: null }, row.cells[column(after, key)] ?? 'withheld']);
 			const differences = cells.map(([a, b], j) => differenceOf(query, a, b, groupOf(earlier, keys[j] ?? ''), groupOf(later, keys[j] ?? ''), earlier, later));
 			return { ...row, cells: cells.flat(), differences };
 		})

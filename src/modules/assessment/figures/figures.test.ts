@@ -261,6 +261,9 @@ describe('two rounds', () => {
 				expect(plain.exact?.rows[0]?.cells.map((cell) => (typeof cell === 'string' ? cell : cell.count))).toEqual([10, 30]);
 				expect(plain.exact?.rows[0]?.differences?.[0]).toMatchObject({ value: 0.5, low: expect.closeTo(0.2851, 4), high: expect.closeTo(0.6529, 4) });
 				expect(plain.mappings).toEqual([]);
+				// Who counts as having refused stands in no row, in neither round.
+				const without = await getFigure(tx, world.programmeId, await save(tx, { ...simpleQuery(laterId, 'share', '/data/sex'), refused: ['m'] }, { comparedRoundId: earlierId }));
+				expect(without.exact?.rows.map((row) => [row.key, ...row.cells.map((cell) => (typeof cell === 'string' ? cell : cell.count))])).toEqual([['f', 10, 30]]);
 
 				// The choices were turned round between the rounds, somebody states.
 				const stated = mappingFields.parse({ earlierPath: '/data/sex', laterPath: '/data/sex', kind: 'recoded', reason: { uz: 'Kodlar almashgan' }, to: { f: 'm', m: 'f' } });
@@ -268,6 +271,8 @@ describe('two rounds', () => {
 				const turned = await getFigure(tx, world.programmeId, await save(tx, simpleQuery(laterId, 'share', '/data/sex'), { comparedRoundId: earlierId }));
 				expect(turned.exact?.rows.map((row) => row.cells.map((cell) => (typeof cell === 'string' ? cell : cell.count)))).toEqual([[30, 30], [10, 10]]);
 				expect(turned.mappings).toEqual([mapping]);
+				const turnedWithout = await getFigure(tx, world.programmeId, await save(tx, { ...simpleQuery(laterId, 'share', '/data/sex'), refused: ['m'] }, { comparedRoundId: earlierId }));
+				expect(turnedWithout.exact?.rows.map((row) => [row.key, ...row.cells.map((cell) => (typeof cell === 'string' ? cell : cell.count))])).toEqual([['f', 30, 30]]);
 
 				// A new statement replaces the first; what rested on it still shows it.
 				await stateMapping(tx, await permit(tx, verbs.mapQuestions, laterId), await namedBasis(tx, earlierId), await namedBasis(tx, laterId), { ...stated, kind: 'not_comparable' });

@@ -92,10 +92,17 @@ export function earlierQuery(later: Query, earlierRoundId: string, mappings: Rea
 		...later,
 		roundId: earlierRoundId,
 		of: path(later.of),
+		refused: earlierRefused(later.refused, mappings.get(later.of)),
 		splits: later.splits.map(split),
 		where: later.where === null ? null : earlierCondition(later.where, mappings),
 		weight: later.weight === null ? null : path(later.weight)
 	};
+}
+
+/** The earlier choices that count as no answer: those of categories of which every later choice does. */
+function earlierRefused(refused: readonly string[], mapping: Mapping | undefined): string[] {
+	if (!mapping || mapping.choices.length === 0) return [...refused];
+	return mapping.choices.filter(({ later }) => later.length > 0 && later.every((key) => refused.includes(key))).flatMap(({ earlier }) => earlier);
 }
 
 function earlierCondition(condition: Condition, mappings: ReadonlyMap<string, Mapping>): Condition {

@@ -176,13 +176,19 @@ function optionHeads(variable: Variable | undefined, instrument: Instrument, fou
 	return found.includes(otherKey) ? [...heads, { key: otherKey, label: notListed }] : heads;
 }
 
+/** A category of which every choice counts as no answer is no row: nobody could stand in it. */
+function isRefused({ categories }: Recode, key: string, refused: readonly string[]): boolean {
+	const choices = [...categories].flatMap(([choice, category]) => (category === key ? [choice] : []));
+	return choices.length > 0 && choices.every((choice) => refused.includes(choice));
+}
+
 /** The rows of a figure: answers in the order of the form, last what does not stand on it. */
 function headsOf({ query, instrument, recodes }: Setting, variable: Variable | undefined, tally: Tally): Head[] {
 	if (isAverage(query.measure)) return [{ key: '@value', label: {} }];
 	if (query.anyOf !== null) return [{ key: '@any', label: anyOfThese }];
 	if (variable?.kind === 'number') return bandLabels(query.bands).map((label, i) => ({ key: String(i), label: same(label) }));
-	const categories = recodes?.get(query.of)?.heads ?? [];
-	if (categories.length > 0) return [...categories];
+	const recode = recodes?.get(query.of);
+	if (recode && recode.heads.length > 0) return recode.heads.filter((head) => !isRefused(recode, head.key, query.refused));
 	if (variable?.kind === 'choice' || variable?.kind === 'choices') {
 		const found = [...new Set([...tally.groups.values()].flatMap((group) => [...group.counts.keys()]))];
 		return optionHeads(variable, instrument, found).filter((head) => !query.refused.includes(head.key));
