@@ -32,7 +32,8 @@ describe('REFI-QDA', () => {
 			expect(read).toEqual({ ok: true, skipped: 0, value: given });
 		}), { numRuns: 200 });
 	});
-	it('brings a codebook back as it went out, alone or within a project', () => {
+	it('brings a codebook back as it went out, alone or within a project; an empty one is refused, for the format has none', () => {
+		expect(() => writeCodebook([], 'Hamkor')).toThrow('refi.no-codes');
 		fc.assert(fc.property(codes, (given) => {
 			expect(readCodebook(strToU8(writeCodebook(given, 'Hamkor')))).toEqual({ ok: true, skipped: 0, value: given });
 		}), { numRuns: 200 });

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { problem } from '#platform/problem.ts';
 import type { RefiCode, RefiProject, RefiSource } from './project.ts';
 
 const projectNamespace = 'urn:QDA-XML:project:1.0';
@@ -19,8 +20,12 @@ const codesXml = (codes: readonly RefiCode[]): string =>
 		.map(({ guid, name, codable, color, description, children }) => `<Code${attributes({ guid, name, isCodable: codable, color })}>${described(description)}${codesXml(children)}</Code>`)
 		.join('');
 
-/** A codebook as REFI-QDA (`.qdc`). */
+/**
+ * A codebook as REFI-QDA (`.qdc`).
+ * @throws Problem `refi.no-codes` (409): by the standard's schema a codebook has at least one code
+ */
 export function writeCodebook(codes: readonly RefiCode[], origin: string): string {
+	if (codes.length === 0) throw problem('refi.no-codes', 409);
 	return `<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="${codebookNamespace}" origin="${attribute(origin)}"><Codes>${codesXml(codes)}</Codes></CodeBook>\n`;
 }
 

@@ -4,7 +4,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 import { interviewConsents, interviewFields } from '#modules/assessment/coding/interview.ts';
 import { proposeMasks } from '#modules/assessment/coding/masking/propose.ts';
 import * as verbs from '#modules/assessment/coding/permits.ts';
-import { myRounds, placeNames } from '#modules/assessment/coding/queries.server.ts';
+import { listCodes, myRounds, placeNames } from '#modules/assessment/coding/queries.server.ts';
 import { demandContent, importCodes, importInterviews } from '#modules/assessment/coding/refi/import-commands.server.ts';
 import { pendingProject } from '#modules/assessment/coding/refi/pending.ts';
 import { readCodebookFile, readProjectFile } from '#modules/assessment/coding/refi/read.server.ts';
@@ -23,7 +23,8 @@ export const load: PageServerLoad = (event) => {
 		const programmeId = event.params.programme;
 		const outside = await verbs.readsInterviews(tx, programmeId);
 		const rounds = await myRounds(tx, programmeId);
-		return { rounds, outside, mayExport: await mayI(tx, verbs.exportCoding, { programmeId }), mayImport: (rounds.length > 0 || outside) && (await mayI(tx, verbs.editCodebook, { programmeId })), mayEdit: await mayI(tx, verbs.editCodebook, { programmeId }) };
+		const hasCodes = (await listCodes(tx, programmeId)).length > 0;
+		return { rounds, outside, hasCodes, mayExport: await mayI(tx, verbs.exportCoding, { programmeId }), mayImport: (rounds.length > 0 || outside) && (await mayI(tx, verbs.editCodebook, { programmeId })), mayEdit: await mayI(tx, verbs.editCodebook, { programmeId }) };
 	});
 };
 
