@@ -1,4 +1,5 @@
 import { instrumentLocalText } from '../figures/figure.ts';
+import { areaNamed } from '../instruments/shipped/shipped.ts';
 import { locales, localText, type LocalText } from '#platform/locales.ts';
 import { criterionAreas, type Instrument, type InstrumentQuestion } from '#xforms/instrument.ts';
 import type { CriterionPlace } from './scale.ts';
@@ -20,7 +21,7 @@ export function scoringAreas(instrument: Instrument): ScoringArea[] {
 	let index = 0;
 	return criterionAreas(instrument).map(({ code, labels, criteria }) => ({
 		code,
-		title: instrumentLocalText(labels, language, code),
+		title: areaNamed(code, instrumentLocalText(labels, language, code)),
 		criteria: criteria.map((question) => ({
 			index: index++,
 			criterion: question.xpath,

@@ -5,6 +5,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'local_structure',
 		title: ['Joylarda: tuzilma', 'На местах: структура', 'Local: formal structure'],
+		kaa: 'Jergilikli jerlerde: dúzilis',
 		criteria: [
 			criterion('Tumanda idoralararo guruh rasman tuzilgan.', 'В районе официально создана межведомственная группа.', 'An inter-agency group is formally set up in the district.'),
 			criterion('Guruhda fuqarolik jamiyati teng huquqli aʼzo.', 'Гражданское общество в группе на равных правах.', 'Civil society is an equal member of the group.'),
@@ -15,6 +16,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'local_practice',
 		title: ['Joylarda: amalda bajarilishi', 'На местах: исполнение', 'Local: implementation'],
+		kaa: 'Jergilikli jerlerde: ámelde orınlanıwı',
 		criteria: [
 			criterion('Yoʻnaltirish tartibi barcha xizmatlarga maʼlum.', 'Порядок направления известен всем службам.', 'The referral procedure is known to all services.'),
 			critical('Maʼlumot almashishda maxfiylik va rozilik saqlanadi.', 'При обмене сведениями соблюдают конфиденциальность и согласие.', 'Information is exchanged with confidentiality and consent.'),
@@ -25,6 +27,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'law',
 		title: ['Qonun va siyosat', 'Законы и политика', 'Law and policy'],
+		kaa: 'Nızam hám siyasat',
 		criteria: [
 			criterion('Qonun idoralarni hamkorlikka majbur qiladi.', 'Закон обязывает ведомства сотрудничать.', 'The law obliges agencies to work together.'),
 			criterion('Milliy reja muddat va masʼullar bilan qabul qilingan.', 'Национальный план принят со сроками и ответственными.', 'A national plan is adopted, with dates and owners.'),
@@ -35,6 +38,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'funding',
 		title: ['Moliyalashtirish', 'Финансирование', 'Funding'],
+		kaa: 'Qarjılandırıw',
 		criteria: [
 			criterion('Byudjetda xizmatlar uchun alohida mablagʻ bor.', 'В бюджете есть отдельные средства на услуги.', 'The budget has money set aside for services.'),
 			criterion('Nodavlat boshpanalar ham mablagʻ oladi.', 'Негосударственные убежища тоже получают средства.', 'Shelters run by civil society receive money too.'),
@@ -45,6 +49,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'standards',
 		title: ['Standartlar', 'Стандарты', 'Standards'],
+		kaa: 'Standartlar',
 		criteria: [
 			criterion('Xizmat sifati standartlari qabul qilingan.', 'Стандарты качества услуг приняты.', 'Standards of service quality are adopted.'),
 			criterion('Standartlar davlat va nodavlat xizmatlarga birdek tegishli.', 'Стандарты едины для государственных и негосударственных служб.', 'Standards hold for state and civil society services alike.'),
@@ -55,6 +60,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'capacity',
 		title: ['Salohiyat', 'Возможности', 'Capacity'],
+		kaa: 'Imkaniyatlar',
 		criteria: [
 			criterion('Politsiya, shifokor va hakimlar muntazam oʻqitiladi.', 'Полицию, врачей и судей регулярно обучают.', 'Police, doctors and judges are trained regularly.'),
 			criterion('Mahalla xodimlari birinchi yordamni biladi.', 'Работники махалли знают, как помочь первыми.', 'Makhalla workers know how to give first help.'),
@@ -65,6 +71,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'monitoring',
 		title: ['Kuzatuv', 'Мониторинг', 'Monitoring'],
+		kaa: 'Baqlaw',
 		criteria: [
 			critical('Statistika ismlarsiz yigʻiladi va kishini tanib boʻlmaydi.', 'Статистика собирается без имён, и никого нельзя узнать.', 'Statistics are collected without names, and nobody can be recognised.'),
 			criterion('Idoralarning maʼlumotlari taqqoslanadigan.', 'Данные ведомств сопоставимы.', "Agencies' data can be compared."),
@@ -75,6 +82,7 @@ export const coordination: readonly ShippedArea[] = [
 	{
 		code: 'accountability',
 		title: ['Hisobdorlik', 'Подотчётность', 'Accountability'],
+		kaa: 'Esap beriw',
 		criteria: [
 			criterion('Masʼul idora jamoatchilikka hisob beradi.', 'Ответственное ведомство отчитывается перед обществом.', 'The lead agency reports to the public.'),
 			criterion('Yordam berilmagani ustidan shikoyat qilish mumkin.', 'На отказ в помощи можно пожаловаться.', 'One can complain when help was not given.'),

@@ -5,6 +5,7 @@ export const qualityFirst: readonly ShippedArea[] = [
 	{
 		code: 'safety',
 		title: ['Xavfsizlik va maxfiylik', 'Безопасность и конфиденциальность', 'Safety and confidentiality'],
+		kaa: 'Qáwipsizlik hám qupıyalıq',
 		criteria: [
 			critical('Binoga kim kirishi kechayu kunduz nazorat qilinadi.', 'Вход в здание контролируется днём и ночью.', 'Who enters the building is controlled by day and by night.'),
 			critical('Joylashgan manzil faqat bilishi shart boʻlganlarga maʼlum.', 'Адрес знают только те, кому это необходимо.', 'Only those who must know are told where the place is.'),
@@ -17,6 +18,7 @@ export const qualityFirst: readonly ShippedArea[] = [
 	{
 		code: 'rights',
 		title: ['Huquqlar va rozilik', 'Права и согласие', 'Rights and consent'],
+		kaa: 'Huqıqlar hám razılıq',
 		criteria: [
 			critical('Hech narsa roziliksiz qilinmaydi; rozilikni istalgan payt qaytarib olish mumkin.', 'Ничего не делается без согласия, и его можно отозвать в любой момент.', 'Nothing is done without consent, which can be withdrawn at any time.'),
 			criterion('Huquqlar va qoidalar tushunarli tilda ogʻzaki va yozma aytiladi.', 'Права и правила объясняют понятно, устно и письменно.', 'Rights and rules are explained in plain words, spoken and written.'),
@@ -29,6 +31,7 @@ export const qualityFirst: readonly ShippedArea[] = [
 	{
 		code: 'intake',
 		title: ['Qabul va xavfni baholash', 'Приём и оценка риска', 'Intake and risk'],
+		kaa: 'Qabıllaw hám qáwipti bahalaw',
 		criteria: [
 			criterion('Murojaat qilgan kishi shu kunning oʻzida qabul qilinadi yoki boshqa joyga yoʻnaltiriladi.', 'Обратившуюся принимают или направляют дальше в тот же день.', 'Whoever comes is received or referred on the same day.'),
 			critical('Hayot uchun xavf birinchi suhbatda baholanadi va yoziladi.', 'Риск для жизни оценивают и записывают при первой беседе.', 'Risk to life is assessed and recorded in the first conversation.'),
@@ -41,6 +44,7 @@ export const qualityFirst: readonly ShippedArea[] = [
 	{
 		code: 'case_work',
 		title: ['Ish yuritish', 'Ведение случая', 'Case management'],
+		kaa: 'Is júrgiziw',
 		criteria: [
 			criterion('Har bir kishining masʼul xodimi bor.', 'У каждой есть ответственный сотрудник.', 'Everyone has a named case worker.'),
 			criterion('Yordam rejasi u bilan birga tuziladi va maqsadlarni oʻzi tanlaydi.', 'План помощи составляют вместе с ней, цели выбирает она сама.', 'The plan is made with her, and she chooses its goals.'),
@@ -53,6 +57,7 @@ export const qualityFirst: readonly ShippedArea[] = [
 	{
 		code: 'psychosocial',
 		title: ['Ruhiy-ijtimoiy yordam', 'Психосоциальная помощь', 'Psychosocial support'],
+		kaa: 'Psixosociallıq járdem',
 		criteria: [
 			criterion('Tayyorgarlikdan oʻtgan mutaxassis bilan yakka suhbatlar bor.', 'Есть индивидуальные беседы с обученным специалистом.', 'There are individual sessions with a trained professional.'),
 			critical('Oʻziga zarar yetkazish xavfi soʻraladi va bunda nima qilish belgilangan.', 'О риске самоповреждения спрашивают, и порядок действий определён.', 'Risk of self-harm is asked about, and what to do is laid down.'),

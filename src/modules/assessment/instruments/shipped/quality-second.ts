@@ -5,6 +5,7 @@ export const qualitySecond: readonly ShippedArea[] = [
 	{
 		code: 'referral',
 		title: ['Sogʻliqni saqlash va huquqiy yordamga yoʻnaltirish', 'Направление к медицинской и правовой помощи', 'Health and legal referral'],
+		kaa: 'Medicinalıq hám huqıqıy járdemge baǵdarlaw',
 		criteria: [
 			critical('Shoshilinch tibbiy yordam kechiktirilmay chaqiriladi.', 'Неотложную медицинскую помощь вызывают без промедления.', 'Emergency medical care is called without delay.'),
 			criterion('Jinsiy zoʻravonlikdan keyingi tibbiy yordam muddatlari xodimlarga maʼlum.', 'Сотрудники знают сроки медицинской помощи после сексуального насилия.', 'Staff know the time limits of medical care after sexual violence.'),
@@ -17,6 +18,7 @@ export const qualitySecond: readonly ShippedArea[] = [
 	{
 		code: 'children',
 		title: ['Bolalar', 'Дети', 'Children'],
+		kaa: 'Balalar',
 		criteria: [
 			critical('Bolalarni himoya qilish qoidasi bor va har bir xodim uni imzolagan.', 'Есть правила защиты детей, их подписал каждый сотрудник.', 'There is a child protection rule, signed by every member of staff.'),
 			criterion('Bolalar onasi bilan birga qoladi; oʻgʻil bolalarning yoshi toʻsiq boʻlmaydi.', 'Дети остаются с матерью, возраст мальчиков не препятствие.', 'Children stay with their mother, and the age of boys is no bar.'),
@@ -29,6 +31,7 @@ export const qualitySecond: readonly ShippedArea[] = [
 	{
 		code: 'facilities',
 		title: ['Bino va qulaylik', 'Помещения и доступность', 'Facilities and access'],
+		kaa: 'Imarat hám qolaylılıq',
 		criteria: [
 			criterion('Xona, hojatxona va yuvinish joyi ichkaridan qulflanadi.', 'Комнаты, туалет и душ запираются изнутри.', 'Rooms, toilets and showers lock from inside.'),
 			critical('Yongʻin xavfsizligi taʼminlangan, chiqish yoʻllari ochiq.', 'Пожарная безопасность обеспечена, выходы свободны.', 'Fire safety is in place and exits are free.'),
@@ -41,6 +44,7 @@ export const qualitySecond: readonly ShippedArea[] = [
 	{
 		code: 'staffing',
 		title: ['Xodimlar va ularga gʻamxoʻrlik', 'Сотрудники и забота о них', 'Staffing and staff care'],
+		kaa: 'Xızmetkerler hám olarǵa ǵamxorlıq',
 		criteria: [
 			critical('Xodimlar ishga olishdan oldin tekshiriladi.', 'Сотрудников проверяют до приёма на работу.', 'Staff are checked before they are taken on.'),
 			criterion('Barcha xodimlar gender zoʻravonligi boʻyicha oʻqitilgan.', 'Все сотрудники обучены по гендерному насилию.', 'All staff are trained on gender-based violence.'),
@@ -53,6 +57,7 @@ export const qualitySecond: readonly ShippedArea[] = [
 	{
 		code: 'governance',
 		title: ['Boshqaruv, fikr-mulohaza va kuzatuv', 'Управление, обратная связь и наблюдение', 'Governance, feedback and follow-up'],
+		kaa: 'Basqarıw, pikir-usınıslar hám baqlaw',
 		criteria: [
 			criterion('Maqsad, qoidalar va masʼuliyat yozma belgilangan.', 'Цели, правила и ответственность записаны.', 'Aims, rules and responsibilities are written down.'),
 			critical('Shikoyatni xavfsiz va nomsiz berish mumkin va unga javob qaytariladi.', 'Жалобу можно подать безопасно и анонимно, на неё отвечают.', 'A complaint can be made safely and without a name, and is answered.'),

@@ -1,7 +1,7 @@
 import { describe as suite, expect, it } from 'vitest';
 import { criterionAreas, questionsOf } from '#xforms/instrument.ts';
 import { checkWorkbook } from '../check.ts';
-import { shipped, shippedFacts, shippedWorkbook } from './shipped.ts';
+import { areaNamed, shipped, shippedFacts, shippedTitle, shippedWorkbook } from './shipped.ts';
 
 suite.each(shipped)('the ready questionnaire $id', (each) => {
 	const result = checkWorkbook(shippedWorkbook(each), each.id);
@@ -40,5 +40,11 @@ suite('the ready questionnaires', () => {
 	});
 	it('write Uzbek with its own letters', () => {
 		expect(JSON.stringify(shipped.map(shippedWorkbook))).not.toMatch(/[oOgG]['‘’`]/);
+	});
+	it('are called in Karakalpak too, with its letters, and so are their areas unless a programme calls them otherwise', () => {
+		const names = shipped.flatMap(({ content }) => ('areas' in content ? content.areas.map(({ code, title: [uz] }) => areaNamed(code, { uz }).kaa ?? '') : []));
+		expect(names).toHaveLength(18);
+		for (const name of [...names, ...shipped.map((each) => shippedTitle(each).kaa ?? '')]) expect(name).toMatch(/^[A-ZÁÓÚÍǴŃ][^'‘’`ʻʼ]+$/);
+		expect(areaNamed('staffing', { uz: 'Xodimlar' })).toEqual({ uz: 'Xodimlar' });
 	});
 });

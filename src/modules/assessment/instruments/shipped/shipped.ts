@@ -10,21 +10,29 @@ import type { ShippedArea, Words } from './words.ts';
 export type Shipped = {
 	readonly id: string;
 	readonly title: Words;
+	readonly kaa: string;
 	readonly content: { readonly areas: readonly ShippedArea[] } | { readonly sections: readonly ShippedSection[] };
 };
 
 /** The instruments that come with the program (docs/instruments.md says on what facts they rest). */
 export const shipped: readonly Shipped[] = [
-	{ id: 'service_quality', title: ['Boshpana yoki markaz xizmati sifati', 'Качество услуг убежища или центра', 'Service quality of a shelter or centre'], content: { areas: [...qualityFirst, ...qualitySecond] } },
-	{ id: 'coordination', title: ['Idoralararo hamkorlik', 'Межведомственная координация', 'Coordination of the response'], content: { areas: coordination } },
-	{ id: 'reporting_barriers', title: ['Murojaat qilishdagi toʻsiqlar: mutaxassislar fikri', 'Барьеры для обращения: взгляд специалистов', 'Barriers to reporting as professionals see them'], content: { sections: barriers } },
-	{ id: 'community_norms', title: ['Jamiyatdagi qarashlar', 'Нормы в сообществе', 'Community norms'], content: { sections: norms } }
+	{ id: 'service_quality', title: ['Boshpana yoki markaz xizmati sifati', 'Качество услуг убежища или центра', 'Service quality of a shelter or centre'], kaa: 'Panajay yamasa oray xızmetiniń sapası', content: { areas: [...qualityFirst, ...qualitySecond] } },
+	{ id: 'coordination', title: ['Idoralararo hamkorlik', 'Межведомственная координация', 'Coordination of the response'], kaa: 'Mekemeler aralıq birge islesiw', content: { areas: coordination } },
+	{ id: 'reporting_barriers', title: ['Murojaat qilishdagi toʻsiqlar: mutaxassislar fikri', 'Барьеры для обращения: взгляд специалистов', 'Barriers to reporting as professionals see them'], kaa: 'Múrájat etiwdegi tosıqlar: qánigeler pikiri', content: { sections: barriers } },
+	{ id: 'community_norms', title: ['Jamiyatdagi qarashlar', 'Нормы в сообществе', 'Community norms'], kaa: 'Jámiyettegi kózqaraslar', content: { sections: norms } }
 ];
 
 /** The version of our wording. */
 export const shippedVersion = '2026112401';
 
-export const shippedTitle = ({ title: [uz, ru, en] }: Shipped): LocalText => ({ uz, ru, en });
+export const shippedTitle = ({ title: [uz, ru, en], kaa }: Shipped): LocalText => ({ uz, ru, kaa, en });
+
+const areas = shipped.flatMap(({ content }) => ('areas' in content ? content.areas : []));
+/** What an area is called: as a form has it, and in Karakalpak where it is an area of ours under our own name. */
+export const areaNamed = (code: string, title: LocalText): LocalText => {
+	const ours = areas.find((area) => area.code === code && area.title[0] === title.uz);
+	return ours && title.kaa === undefined ? { ...title, kaa: ours.kaa } : title;
+};
 
 /** How many areas, criteria and questions it has, counted from what it is. */
 export function shippedFacts({ content }: Shipped): { areas: number; criteria: number; questions: number } {
