@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '#platform/actor.ts';
+import { system, type Actor } from '#platform/actor.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
@@ -17,7 +17,8 @@ import { convert } from '#xforms/convert.ts';
 import { describe } from '#xforms/instrument.ts';
 import { readMarkdown } from '#xforms/readMarkdown.ts';
 import { roundForm } from './assessment.ts';
-import { addPerson, type World } from './personas.ts';
+import { rolledBack } from './database.ts';
+import { addPerson, makeWorld, type World } from './personas.ts';
 
 type Person = Actor & { kind: 'person' };
 
@@ -119,3 +120,28 @@ export async function finish(tx: Tx, id: string, { civil, authority }: Pick<Scor
 		await asActor(tx, who, async () => sign(tx, await permit(tx, scoringVerbs.signScores, id), markOf(await settledOf(tx, id, revision))));
 	}
 }
+
+/** A service whose scoring has begun, and nothing of it left afterwards. */
+export const scene = (work: (tx: Tx, world: World, scored: Scored) => Promise<void>): Promise<void> =>
+	rolledBack(system('first-run'), async (tx) => {
+		const world = await makeWorld(tx);
+		await work(tx, world, await makeScoring(tx, world));
+	});
+
+/** Lets something be refused without ending the transaction. */
+export async function refused(tx: Tx, act: () => Promise<unknown>): Promise<string> {
+	await sql`savepoint tried`.execute(tx);
+	try {
+		await act();
+		await sql`set constraints all immediate`.execute(tx);
+	} catch (thrown) {
+		await sql`rollback to savepoint tried`.execute(tx);
+		await sql`set constraints all deferred`.execute(tx);
+		return thrown instanceof Error ? thrown.message.replace(/ \(\d+\)$/, '') : String(thrown);
+	}
+	return 'not refused';
+}
+
+/** How many rows of a table an assessment has, for who looks. */
+export const count = async (tx: Tx, table: string, id: string): Promise<number> =>
+	Number((await sql<{ count: string }>`select count(*) from ${sql.table(table)} where assessment_id = ${id}::uuid`.execute(tx)).rows[0]?.count);

@@ -113,7 +113,7 @@ export const toldElsewhere: ReadonlyMap<string, string> = new Map(
 		'test/gaps/lineage.test.ts': 'gap.merge',
 		'test/gaps/endorsement.test.ts': 'gap.endorse endorsement.withdraw',
 		'test/gaps/sessions.test.ts': 'session.run session.adopt session.join session.enter-sheet session.vote',
-		'src/modules/assessment/scoring/scoring.test.ts':
+		'src/modules/assessment/scoring/verbs.test.ts':
 			'scoring.start scoring.name scoring.cancel scoring.close scoring.score scoring.hand-in scoring.take-back scoring.settle scoring.sign scoring.reopen scoring.agree scoring.withdraw-agreement score.write score.write-together',
 		'src/modules/assessment/exports/odata/odata.test.ts': 'feed.make feed.revoke'
 	}).flatMap(([file, verbs]) => verbs.split(' ').map((verb) => [verb, file] as const))
