@@ -49,7 +49,7 @@ export async function readFigures(page: Page, base: string, slug: string): Promi
 			return { count: digits(cells[i * width] ?? ''), share: shareOf(line[i + 1]) };
 		};
 		const [code = '', name = ''] = title.split(' · ', 2);
-		const sizes = [...said.matchAll(/n = ([\d\s.,]*\d)/g)].flatMap((found) => digits(found[1] ?? '') ?? []);
+		const sizes = [...said.matchAll(/n\s=\s([\d\s.,]*\d)/g)].flatMap((found) => digits(found[1] ?? '') ?? []);
 		if (!listed) {
 			const columns = across.length === 0 ? [''] : across;
 			return { code, title: name, columns, sizes, rows: lines.map(({ label, cells }) => ({ label, cells: columns.map((_, i) => shown(label, cells, i)) })) };
