@@ -37,10 +37,10 @@ export const terms: readonly (readonly [heading: string, terms: readonly Term[]]
 	]],
 	['Assessment', [
 		['joint gap analysis', 'kamchiliklarning birgalikdagi tahlili', 'совместный анализ пробелов', 'kemshiliklerdiń birgeliktegi analizi', 'Authorities and civil society find out together what is missing.'],
-		['instrument', 'soʻrovnoma', 'инструмент', 'sorawnama', 'A questionnaire; its versions cannot be changed once used.'],
+		['instrument', 'soʻrovnoma', 'анкета', 'sorawnama', 'A questionnaire; its versions cannot be changed once used.'],
 		['round', 'davra', 'раунд', 'dáwir', 'One collection of answers with an instrument, in places, for a time.'],
 		['baseline', 'boshlangʻich holat', 'исходное состояние', 'baslanǵısh jaǵday', 'The first round, against which later ones are compared.'],
-		['submission', 'yuborilgan javob', 'отправленная анкета', 'jiberilgen juwap', 'One filled questionnaire.'],
+		['submission', 'yuborilgan javob', 'ответ', 'jiberilgen juwap', 'One filled questionnaire.'],
 		['question', 'savol', 'вопрос', 'soraw', 'One row of an instrument that asks for an answer.'],
 		['consent', 'rozilik', 'согласие', 'razılıq', 'Informed, free agreement; silence is not consent.'],
 		['refusal', 'rad etish', 'отказ', 'bas tartıw', 'A decision not to take part; recorded without consequences.'],

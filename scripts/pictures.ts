@@ -13,6 +13,7 @@ import sharp from 'sharp';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../test/app.ts';
 import { launchBrowser } from '../test/browser.ts';
+import { layListAndDraft } from './picture-scene.ts';
 
 const target = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const languages = ['en', 'ru', 'uz'] as const;
@@ -46,6 +47,7 @@ async function sights(database: pg.Client, programmeId: string): Promise<Record<
 	const scored = await one(`select id as it from assessment.service_assessment where programme_id = $1 and state = 'signed' order by round_id desc, id limit 1`);
 	const interview = await one(`select id as it from assessment.interview where programme_id = $1 order by number limit 1`);
 	const session = await one(`select id as it from gaps.session where programme_id = $1 order by id limit 1`);
+	const { list, draft } = await layListAndDraft(database, programmeId);
 	const home = `/p/${programmeId}`;
 	return {
 		work: { path: home },
@@ -66,6 +68,8 @@ async function sights(database: pg.Client, programmeId: string): Promise<Record<
 		register: { path: `${home}/gaps` },
 		session: { path: `${home}/gaps/sessions/${session}` },
 		ledger: { path: `${home}/briefings/ledger` },
+		files: { path: `${home}/assessment/instruments/drafts/${draft}/files` },
+		list: { path: `${home}/assessment/lists/${list}` },
 		fill: { path: `${home}/assessment/rounds/${round}/fill`, wait: 'main button' },
 		briefing: { path: `/b/${slug}`, open: true }
 	};

@@ -60,9 +60,11 @@ it('changes what it is told to and nothing else, whatever stands in the answers'
 	);
 });
 
-it('keeps prefixes, and refuses an instance that is not there', () => {
+it('keeps prefixes, adds the instance that comes next, and refuses one that does not', () => {
 	const xml = '<orx:data xmlns:orx="http://openrosa.org/xforms" id="f" version="1"><orx:meta><orx:instanceID>x</orx:instanceID></orx:meta></orx:data>';
 	expect(reviseSubmission(xml, shape, 'y', [])).toContain('<orx:instanceID>y</orx:instanceID><orx:deprecatedID>x</orx:deprecatedID>');
-	expect(() => reviseSubmission(xml, shape, 'y', [{ path: '/data/r/d', repeatIndexes: [1], text: 'z' }])).toThrow(/no such instance/);
+	const added = reviseSubmission(xml, shape, 'y', [{ path: '/data/r/d', repeatIndexes: [1], text: 'one' }, { path: '/data/r/d', repeatIndexes: [2], text: 'two' }]);
+	expect(added).toContain('<orx:r><orx:d>one</orx:d></orx:r><orx:r><orx:d>two</orx:d></orx:r>');
+	expect(() => reviseSubmission(xml, shape, 'y', [{ path: '/data/r/d', repeatIndexes: [2], text: 'z' }])).toThrow(/no such instance/);
 	expect(() => reviseSubmission(xml, shape, 'y', [{ path: '/data/nothing', repeatIndexes: [], text: 'z' }])).toThrow(/no \/data\/nothing/);
 });

@@ -13,9 +13,9 @@ const attribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (sign)
 
 /**
  * A new version of a submission with some answers changed: everything else stays as it came, in its order. An answer whose question
- * was left out gets its element where the form has it. The new version names the one it replaces (`deprecatedID`).
+ * was left out gets its element where the form has it; the instance after the last one of a repeat is added. The new version names the one it replaces (`deprecatedID`).
  * @param xml a submission that this form has read before
- * @throws Error when an instance of a repeat is named that the submission does not have
+ * @throws Error when an instance of a repeat is named that neither is there nor comes next
  */
 export function reviseSubmission(xml: string, shape: SubmissionShape, instanceId: string, revisions: readonly Revision[]): string {
 	const root = parse(xml);
@@ -67,9 +67,10 @@ function find(root: Node, shape: SubmissionShape, order: ReadonlyMap<string, num
 	let repeat = 0;
 	for (const [depth, name] of path.split('/').slice(2).entries()) {
 		if (known.repeats[depth] === true) {
-			const instance = node.children.filter((each) => local(each.name) === name)[(repeatIndexes[repeat] ?? 0) - 1];
-			if (!instance) throw new Error(`the submission has no such instance of ${here}/${name}`);
-			node = instance;
+			const there = node.children.filter((each) => local(each.name) === name);
+			const index = (repeatIndexes[repeat] ?? 0) - 1;
+			if (index < 0 || index > there.length) throw new Error(`the submission has no such instance of ${here}/${name}`);
+			node = there[index] ?? added(node, here, name, order);
 			repeat += 1;
 		} else node = child(node, here, name, order);
 		here += `/${name}`;
@@ -79,8 +80,11 @@ function find(root: Node, shape: SubmissionShape, order: ReadonlyMap<string, num
 
 /** The child of that name; made where the form has it when the submission left it out. */
 function child(parent: Node, path: string, name: string, order: ReadonlyMap<string, number>): Node {
-	const there = parent.children.find((each) => local(each.name) === name);
-	if (there) return there;
+	return parent.children.find((each) => local(each.name) === name) ?? added(parent, path, name, order);
+}
+
+/** One more child of that name, after those that are there and where the form has them. */
+function added(parent: Node, path: string, name: string, order: ReadonlyMap<string, number>): Node {
 	const prefix = parent.name.includes(':') ? parent.name.slice(0, parent.name.indexOf(':') + 1) : '';
 	const made: Node = { name: prefix + name, attributes: {}, children: [], text: '' };
 	const rank = order.get(`${path}/${name}`) ?? Infinity;

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
 import { shownName, shownNameIfAny } from '#platform/shown-name.ts';
-import { answersSchema } from '../answers.ts';
+import type { SubmissionShape } from '#xforms/submissionShape.ts';
 import { listReviews } from '../collection/review-queries.server.ts';
 import type { ReviewState } from '../collection/review.ts';
 import { fieldChanges, type FieldChange } from './changes.ts';
+import { filledOf } from './filled.ts';
 
 /** One thing that happened to a submission. */
 export type Happened =
@@ -16,23 +17,24 @@ export type Happened =
 /**
  * Everything that happened to a submission, newest first: how it came, edits by who sent it and editions at review (each answer
  * before and after), and reviews.
- * @param paths the questions in the order of the form
+ * @param shape of the form, with its questions in the order of the form
  */
-export async function answerHistory(tx: Tx, id: string, paths: readonly string[]): Promise<Happened[]> {
+export async function answerHistory(tx: Tx, id: string, shape: SubmissionShape): Promise<Happened[]> {
 	const origin = tx.selectFrom('assessment.submission as s').select(sql<string>`coalesce(s.origin_id, s.id)`.as('origin')).where('s.id', '=', id);
 	const versions = await tx
 		.selectFrom('assessment.submission as s')
 		.leftJoin('network.person as p', (on) => on.on(sql<boolean>`p.id = coalesce(s.edited_by, s.person_id)`))
 		.leftJoin('assessment.collectionToken as t', 't.id', 's.tokenId')
-		.select(['s.id', 's.receivedAt', 's.answers', 's.replacesId', 's.editedBy', 's.editReason', shownNameIfAny('p').as('displayName'), 't.label'])
+		.select(['s.id', 's.receivedAt', 's.xml', 's.replacesId', 's.editedBy', 's.editReason', shownNameIfAny('p').as('displayName'), 't.label'])
 		.where((eb) => eb.or([eb('s.id', '=', origin), eb('s.originId', '=', origin)]))
 		.execute();
+	const paths = [...shape.elements].flatMap(([path, { isAnswer }]) => (isAnswer ? [path] : []));
 	const byId = new Map(versions.map((version) => [version.id, version]));
 	const happened = versions.map((version): Happened => {
 		const before = version.replacesId === null ? undefined : byId.get(version.replacesId);
 		const base = { at: version.receivedAt, who: version.displayName ?? version.label, submissionId: version.id };
 		if (!before) return { kind: 'received', ...base };
-		const changes = fieldChanges(paths, answersSchema.parse(before.answers), answersSchema.parse(version.answers));
+		const changes = fieldChanges(paths, filledOf(before.xml, shape), filledOf(version.xml, shape));
 		return version.editedBy === null ? { kind: 'edit', ...base, changes } : { kind: 'edition', ...base, changes, reason: version.editReason ?? '' };
 	});
 	const reviews = (await listReviews(tx, id)).map((review): Happened => ({ kind: 'review', at: review.reviewedAt, who: review.reviewer, state: review.state, note: review.note }));

@@ -8,6 +8,11 @@ import { mayI, permit, roles } from '#platform/permit.server.ts';
 import { makeOpenRound, readyInstrument } from '../../../../test/assessment.ts';
 import { owner, rolledBack, useDatabase } from '../../../../test/database.ts';
 import { makeWorld, type World } from '../../../../test/personas.ts';
+import { convert } from '#xforms/convert.ts';
+import { describe as describeForm } from '#xforms/instrument.ts';
+import { readMarkdown } from '#xforms/readMarkdown.ts';
+import { reviseSubmission } from '#xforms/revise.ts';
+import { submissionShape } from '#xforms/submissionShape.ts';
 import { layOutRound } from '../../../../bench/round.ts';
 import { formOf } from '../collection/form.server.ts';
 import { receive } from '../collection/intake.server.ts';
@@ -23,10 +28,10 @@ import { comment } from './comment-commands.server.ts';
 import { calledIn, commentFields } from './comment.ts';
 import { editSubmission } from './edit-commands.server.ts';
 import { editFields, editOutcome } from './edit.ts';
+import { filledOf } from './filled.ts';
 import { dismissFlags, reopenFlag } from './flag-commands.server.ts';
 import { flagsOf, listFlags } from './flag-queries.server.ts';
 import * as verbs from './permits.ts';
-import type { Answers } from './quality/observe.ts';
 
 useDatabase();
 
@@ -67,7 +72,7 @@ describe('an edition at review', () => {
 			const edition = { id, reason: 'asked the team', answer: { q2: ['home', 'law'], q3: '70' } };
 			expect(await editSubmission(tx, await permit(tx, verbs.editSubmission, first), edition)).toBe(id);
 			expect(await editSubmission(tx, await permit(tx, verbs.editSubmission, first), edition)).toBe(id);
-			const [edited, received] = await answerHistory(tx, id, paths);
+			const [edited, received] = await answerHistory(tx, id, submissionShape(readyInstrument().model));
 			expect(edited).toMatchObject({ kind: 'edition', who: 'analyst', reason: 'asked the team', changes: [{ path: '/data/needs', before: '', after: 'law home' }, { path: '/data/age', before: '7', after: '70' }] });
 			expect(received).toMatchObject({ kind: 'received', submissionId: first });
 			const counted = await tx.selectFrom('assessment.countedSubmission').select('id').where('roundId', '=', roundId).execute();
@@ -143,20 +148,45 @@ it('tells a sender who edits what has been corrected at review that it is outdat
 	const id = newId();
 	await inTransaction(who, async (tx) => editSubmission(tx, await permit(tx, verbs.editSubmission, submissionId), { id, reason: 'asked', answer: { q1: '9' } }));
 	await expect(send('three', 10, 'two')).rejects.toMatchObject({ code: 'submission.edit-outdated', status: 409 });
-	const happened = await inTransaction(who, (tx) => answerHistory(tx, id, ['/data/age']));
+	const happened = await inTransaction(who, (tx) => answerHistory(tx, id, shape));
 	expect(happened.map((each) => [each.kind, 'changes' in each ? each.changes.map(({ before, after }) => `${before} ${after}`) : []])).toEqual([['edition', ['8 9']], ['edit', ['7 8']], ['received', []]]);
 });
 
+const nested = `
+| survey |
+| | type | name | label |
+| | text | a | A |
+| | begin_repeat | r | R |
+| | text | b | B |
+| | begin_repeat | v | V |
+| | integer | c | C |
+| | end_repeat | | |
+| | end_repeat | | |
+| settings |
+| | form_id | version |
+| | nested | 1 |
+`;
+
 describe('changes between two versions', () => {
-	const kept = fc.dictionary(fc.constantFrom('/a', '/b', '/c'), fc.oneof(fc.constantFrom('x', 'y', 'z'), fc.array(fc.constantFrom('x', 'y', ''), { minLength: 1, maxLength: 3 })));
-	it('turn the one into the other, and say nothing about what is the same', () => {
+	const converted = convert(readMarkdown(nested));
+	if (!converted.ok) throw new Error(JSON.stringify(converted.errors));
+	const instrument = describeForm(converted.form);
+	const shape = submissionShape(instrument);
+	const paths = ['/data/a', '/data/r/b', '/data/r/v/c'];
+	const word = fc.constantFrom('', 'x', 'y', '<&>');
+	const kept = fc.record({ a: word, r: fc.array(fc.record({ b: word, v: fc.array(word, { maxLength: 2 }) }), { maxLength: 3 }) });
+	const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	const xmlOf = ({ a, r }: { a: string; r: { b: string; v: string[] }[] }): string =>
+		`<data id="nested" version="1"><a>${safe(a)}</a>${r.map(({ b, v }) => `<r><b>${safe(b)}</b>${v.map((c) => `<v><c>${safe(c)}</c></v>`).join('')}</r>`).join('')}<meta><instanceID>uuid:one</instanceID></meta></data>`;
+	const flat = ({ a, r }: { a: string; r: { b: string; v: string[] }[] }): Map<string, string> =>
+		new Map([['/data/a ', a] as const, ...r.flatMap(({ b, v }, i) => [[`/data/r/b ${i + 1}`, b] as const, ...v.map((c, k) => [`/data/r/v/c ${i + 1}.${k + 1}`, c] as const)])].filter(([, text]) => text !== ''));
+
+	it('turn the one into the other, in repeats within repeats too, and say nothing about what is the same', () => {
 		fc.assert(
 			fc.property(kept, kept, (before, after) => {
-				const flat = (answers: Answers): Map<string, string> =>
-					new Map(Object.entries(answers).flatMap(([path, value]) => (typeof value === 'string' ? [[`${path} 1`, value] as const] : value.map((text, i) => [`${path} ${i + 1}`, text] as const))).filter(([, text]) => text !== ''));
 				const state = flat(before);
-				for (const change of fieldChanges(['/a', '/b', '/c'], before, after)) {
-					const key = `${change.path} ${change.instance ?? 1}`;
+				for (const change of fieldChanges(paths, filledOf(xmlOf(before), shape), filledOf(xmlOf(after), shape))) {
+					const key = `${change.path} ${change.instance ?? ''}`;
 					expect(state.get(key) ?? '').toBe(change.before);
 					expect(change.before).not.toBe(change.after);
 					if (change.after === '') state.delete(key);
@@ -166,8 +196,26 @@ describe('changes between two versions', () => {
 			})
 		);
 	});
+	it('are just what was typed into the fields of the form, and one more instance where something was written in it', () => {
+		fc.assert(
+			fc.property(kept, fc.array(fc.tuple(fc.nat(40), fc.constantFrom('', '7', '12')), { maxLength: 5 }), (before, typed) => {
+				const filled = filledOf(xmlOf(before), shape);
+				const fields = editFields(instrument, filled);
+				const sent = Object.fromEntries(typed.flatMap(([at, text]) => { const field = fields[at % fields.length]; return field ? [[field.key, text] as const] : []; }));
+				const { revisions, wrong } = editOutcome(fields, sent);
+				expect(wrong).toEqual([]);
+				const after = filledOf(reviseSubmission(xmlOf(before), shape, 'uuid:two', revisions), shape);
+				const changes = new Map(fieldChanges(paths, filled, after).map((change) => [`${change.path} ${change.instance ?? ''}`, change.after]));
+				expect(changes).toEqual(new Map(revisions.map(({ path, repeatIndexes, text }) => [`${path} ${repeatIndexes.join('.')}`, text])));
+			})
+		);
+	});
+	it('offer one more instance at each place, but none inside one that is not there yet', () => {
+		const fields = editFields(instrument, filledOf(xmlOf({ a: 'x', r: [{ b: 'y', v: ['1'] }] }), shape));
+		expect(fields.map(({ key, fresh }) => [key, fresh])).toEqual([['q1', false], ['q2-1', false], ['q3-1-1', false], ['q3-1-2', true], ['q2-2', true]]);
+	});
 	it('come out of a form as they were typed, the order of ticks aside', () => {
-		const fields = editFields(readyInstrument().model, { '/data/needs': 'law home' });
+		const fields = editFields(readyInstrument().model, filledOf('<data id="baseline" version="1"><needs>law home</needs><meta><instanceID>uuid:x</instanceID></meta></data>', submissionShape(readyInstrument().model)));
 		expect(fields.map((field) => [field.key, field.value])).toEqual([['q1', ''], ['q2', 'law home'], ['q3', '']]);
 		expect(editOutcome(fields, { q2: ['home', 'law', ''] })).toEqual({ revisions: [], wrong: [] });
 		expect(editOutcome(fields, { q2: '' })).toEqual({ revisions: [{ path: '/data/needs', repeatIndexes: [], text: '' }], wrong: [] });

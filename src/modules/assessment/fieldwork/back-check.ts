@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fold } from '#platform/search-fold.ts';
 import type { Instrument, InstrumentQuestion } from '#xforms/instrument.ts';
-import { editFields } from './edit.ts';
+import { askedOnce } from './edit.ts';
 
 export const outcomes = ['waiting', 'done', 'refused', 'not-found'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -22,8 +22,7 @@ export const interviewFields = z.object({
 export type InterviewFields = z.output<typeof interviewFields>;
 
 /** Questions that can be asked a second time: those that can be typed and stand outside of repeats. */
-export const askable = (instrument: Instrument): { key: string; question: InstrumentQuestion }[] =>
-	editFields(instrument, {}).filter((field) => field.repeatIndexes.length === 0).map(({ key, question }) => ({ key, question }));
+export const askable = (instrument: Instrument): { key: string; question: InstrumentQuestion }[] => askedOnce(instrument);
 
 /**
  * Draws a share of submissions, of each team's its share, at least one each. Who is drawn follows from the seed and the instanceIDs

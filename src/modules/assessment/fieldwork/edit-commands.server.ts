@@ -11,9 +11,9 @@ import { reviseSubmission } from '#xforms/revise.ts';
 import { parseSubmission } from '#xforms/submission.ts';
 import { submissionShape } from '#xforms/submissionShape.ts';
 import { personIdOf } from '../author.ts';
-import { answersSchema } from '../answers.ts';
 import { keptAnswers } from '../collection/answers.ts';
 import { editFields, editOutcome } from './edit.ts';
+import { filledOf } from './filled.ts';
 
 export type Edition = { readonly id: string; readonly reason: string; readonly answer: Readonly<Record<string, string | readonly string[]>> };
 
@@ -31,16 +31,16 @@ export async function editSubmission(tx: Tx, permit: Permit<'submission.edit'>, 
 		.selectFrom('assessment.submission as s')
 		.innerJoin('assessment.round as r', 'r.id', 's.roundId')
 		.innerJoin('assessment.instrumentVersion as v', 'v.id', 'r.instrumentVersionId')
-		.select(['s.roundId', 's.instanceId', 's.placeId', 's.tokenId', 's.personId', 's.teamId', 's.xml', 's.answers', 's.supersededBy', 's.originId', 's.madeUp', 'v.model'])
+		.select(['s.roundId', 's.instanceId', 's.placeId', 's.tokenId', 's.personId', 's.teamId', 's.xml', 's.supersededBy', 's.originId', 's.madeUp', 'v.model'])
 		.where('s.id', '=', replacesId)
 		.executeTakeFirstOrThrow();
 	if (old.supersededBy !== null) throw problem('edit.outdated', 409);
 	const instrument = instrumentSchema.parse(old.model);
-	const { revisions, wrong } = editOutcome(editFields(instrument, answersSchema.parse(old.answers)), answer);
+	const shape = submissionShape(instrument);
+	const { revisions, wrong } = editOutcome(editFields(instrument, filledOf(old.xml, shape)), answer);
 	const [first] = wrong;
 	if (first !== undefined) throw problem('edit.answer-wrong', 400, {}, `answer.${first}`);
 	if (revisions.length === 0) throw problem('edit.nothing-changed', 400);
-	const shape = submissionShape(instrument);
 	// Random, so that no two receipts (its first eight signs) are alike.
 	const instanceId = `uuid:${randomUUID()}`;
 	const xml = revised(() => reviseSubmission(old.xml, shape, instanceId, revisions));

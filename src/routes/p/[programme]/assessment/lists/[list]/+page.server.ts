@@ -14,7 +14,9 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, list: id } = event.params;
 		const list = await getEntityList(tx, programme, id);
-		const query = readTableQuery(event.url, ['label', ...list.properties].map((key) => ({ key })), { pageSize: 50 });
+		const mayEdit = await mayI(tx, editEntityList, id);
+		const columns = [{ key: 'label', always: true }, ...list.properties.map((key) => ({ key })), ...(mayEdit ? [{ key: 'entry', always: true }] : [])];
+		const query = readTableQuery(event.url, columns, { pageSize: 50 });
 		const all = await entitiesOf(tx, id);
 		const words = fold(query.search).split(' ').filter((word) => word !== '');
 		const matching = all.filter(({ label, data }) => {
@@ -28,7 +30,7 @@ export const load: PageServerLoad = (event) =>
 			total: all.length,
 			rows: matching.slice(query.offset, query.offset + query.pageSize),
 			identifying: identifyingColumns(list.name, list.properties),
-			mayEdit: await mayI(tx, editEntityList, id)
+			mayEdit
 		};
 	});
 

@@ -10,8 +10,8 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, list: listId } = event.params;
 		await permit(tx, importEntities, { programmeId: programme, listId });
-		const { properties } = await getEntityList(tx, programme, listId);
-		return { columns: ['name', 'label', ...properties] };
+		const { id, name, properties } = await getEntityList(tx, programme, listId);
+		return { list: { id, name }, columns: ['name', 'label', ...properties] };
 	});
 
 export const actions: Actions = {

@@ -17,6 +17,7 @@ import { readSubmissions, reviewSubmission } from '#modules/assessment/permits.t
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { newId } from '#platform/ids.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
+import { submissionShape } from '#xforms/submissionShape.ts';
 import { acting, reading } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) =>
@@ -34,7 +35,7 @@ export const load: PageServerLoad = (event) =>
 			const question = byPath.get(path);
 			return question ? answerText(question, value, locale, language) : value;
 		};
-		const happened = await answerHistory(tx, submission, questions.map((question) => question.xpath));
+		const happened = await answerHistory(tx, submission, submissionShape(instrument));
 		const current = happened.find((each) => each.kind !== 'review');
 		return {
 			facts: { ...facts, receipt: receiptOf(instanceId), unlooked: found.length },

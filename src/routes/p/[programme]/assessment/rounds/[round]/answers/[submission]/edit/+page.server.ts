@@ -1,10 +1,9 @@
 import type { Actions, PageServerLoad } from './$types.js';
-import { getAnswer } from '#modules/assessment/answer-queries.server.ts';
 import { editSubmission as edit } from '#modules/assessment/fieldwork/edit-commands.server.ts';
-import { editFields, editForm } from '#modules/assessment/fieldwork/edit.ts';
+import { editPage } from '#modules/assessment/fieldwork/edit-page.server.ts';
+import { editForm } from '#modules/assessment/fieldwork/edit.ts';
 import { editSubmission } from '#modules/assessment/fieldwork/permits.ts';
 import { instrumentText } from '#modules/assessment/figures/figure.ts';
-import { readSubmissions } from '#modules/assessment/permits.ts';
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
@@ -14,19 +13,21 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, round, submission } = event.params;
 		const { locale } = event.locals;
-		await permit(tx, editSubmission, submission);
-		const { answers, supersededBy } = await getAnswer(tx, await permit(tx, readSubmissions, round), submission);
 		const { instrument } = await roundInstrument(tx, programme, round);
+		const { outdated, sections } = await editPage(tx, await permit(tx, editSubmission, submission), instrument);
 		const text = (labels: Record<string, string>, name: string): string => instrumentText(labels, locale, instrument.defaultLanguage, name);
 		return {
 			freshId: newId(),
-			outdated: supersededBy !== null,
-			fields: editFields(instrument, answers).map(({ key, question, repeatIndexes, value }) => ({
-				name: `answer.${key}`,
-				type: question.type,
-				label: text(question.labels, question.name) + (repeatIndexes.length === 0 ? '' : ` (${repeatIndexes.join('.')})`),
-				value,
-				options: (question.choices ?? []).map((choice) => ({ value: choice.name, label: text(choice.labels, choice.name) }))
+			outdated,
+			sections: sections.map(({ fresh, fields }) => ({
+				fresh,
+				fields: fields.map(({ key, question, repeatIndexes, value }) => ({
+					name: `answer.${key}`,
+					type: question.type,
+					label: text(question.labels, question.name) + (repeatIndexes.length === 0 ? '' : ` (${repeatIndexes.join('.')})`),
+					value,
+					options: (question.choices ?? []).map((choice) => ({ value: choice.name, label: text(choice.labels, choice.name) }))
+				}))
 			}))
 		};
 	});
