@@ -65,7 +65,7 @@ async function looked(page: Page, name: string): Promise<void> {
 	}
 }
 
-it('an analyst makes a list, takes it in from a table after a look, and gives the form its files, by keyboard alone', { timeout: 180_000 }, async () => {
+it('an analyst makes a list, takes it in from a table after a look, and gives the form its files, by keyboard alone', { timeout: 300_000 }, async () => {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 	await context.addCookies([{ name: 'hamkor_session', value: token, url: app.base }]);
 	const page = await context.newPage();
