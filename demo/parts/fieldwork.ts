@@ -5,6 +5,8 @@ import { askable } from '#modules/assessment/fieldwork/back-check.ts';
 import { comment } from '#modules/assessment/fieldwork/comment-commands.server.ts';
 import { editSubmission } from '#modules/assessment/fieldwork/edit-commands.server.ts';
 import { editFields } from '#modules/assessment/fieldwork/edit.ts';
+import { filledOf } from '#modules/assessment/fieldwork/filled.ts';
+import { submissionShape } from '#xforms/submissionShape.ts';
 import * as verbs from '#modules/assessment/fieldwork/permits.ts';
 import { planRound } from '#modules/assessment/fieldwork/plan-commands.server.ts';
 import { setTargets } from '#modules/assessment/fieldwork/target-commands.server.ts';
@@ -62,7 +64,7 @@ export const workInField = (stage: Stage): Promise<void> =>
 		const answers = await asActor(tx, analyst, async () => {
 			const there = await tx.selectFrom('assessment.backCheck').select('id').where('id', '=', checkId).executeTakeFirst();
 			if (there) return [];
-			return tx.selectFrom('assessment.submission').select(['id', 'answers']).where('roundId', '=', roundId).orderBy('receivedAt').orderBy('id').limit(12).execute();
+			return tx.selectFrom('assessment.submission').select(['id', 'xml']).where('roundId', '=', roundId).orderBy('receivedAt').orderBy('id').limit(12).execute();
 		});
 		const [first, second] = answers;
 		if (!first || !second) return;
@@ -70,7 +72,7 @@ export const workInField = (stage: Stage): Promise<void> =>
 		const reviewed = answers.slice(2).map((each) => each.id);
 		await as(tx, stage, 'analyst', verbs.reviewAnswers, roundId, (may) => reviewMany(tx, may, { id: idOf(programmeId, 'review', 'repeat'), state: 'approved', note: '', answers: reviewed }));
 		const { instrument } = await asActor(tx, analyst, () => roundInstrument(tx, programmeId, roundId));
-		const years = editFields(instrument, answersSchema.parse(first.answers)).find((field) => field.question.name === 'years_in_role');
+		const years = editFields(instrument, filledOf(first.xml, submissionShape(instrument))).find((field) => field.question.name === 'years_in_role');
 		if (years) {
 			const reason = words('Namoyish: guruh bilan aniqlandi', 'Демонстрация: уточнено у группы', 'Kórsetpe: topar menen anıqlandı', 'Demonstration: asked the team').uz;
 			const edition = { id: idOf(programmeId, 'edition', 'repeat'), reason, answer: { [years.key]: years.value === '7' ? '8' : '7' } };

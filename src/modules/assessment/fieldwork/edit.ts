@@ -35,14 +35,15 @@ export function editFields(instrument: Instrument, filled: Filled): EditField[] 
 	const numbers = numbersOf(instrument);
 	const walk = (nodes: readonly InstrumentNode[], indexes: readonly number[], fresh: boolean): void => {
 		for (const node of nodes) {
-			if (node.kind === 'group') walk(node.children, indexes, fresh);
-			else if (node.kind === 'repeat') {
+			if (node.kind === 'question') {
+				if (!typable(node)) continue;
+				fields.push({ key: [`q${numbers.get(node.xpath) ?? 0}`, ...indexes].join('-'), question: node, repeatIndexes: indexes, value: filled.text(node.xpath, indexes), fresh });
+			} else if (node.kind === 'group') walk(node.children, indexes, fresh);
+			else {
 				const there = filled.instances(node.xpath, indexes);
 				for (let i = 1; i <= there; i++) walk(node.children, [...indexes, i], fresh);
 				// One more within one more would be offered before there is anything to put it into.
 				if (!fresh && node.repeatCount === null) walk(node.children, [...indexes, there + 1], true);
-			} else if (typable(node)) {
-				fields.push({ key: [`q${numbers.get(node.xpath) ?? 0}`, ...indexes].join('-'), question: node, repeatIndexes: indexes, value: filled.text(node.xpath, indexes), fresh });
 			}
 		}
 	};
