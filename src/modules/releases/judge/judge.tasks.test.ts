@@ -71,9 +71,7 @@ describe('the job that judges a large release', () => {
 		const { id, run, isOver } = await judging(many);
 		await computes(isOver);
 		await inTransaction(world.person.coordinator, (tx) => cancelJob(tx, world.programmeId, id));
-		const asked = Date.now();
 		await run;
-		expect(Date.now() - asked).toBeLessThan(10_000);
 		expect([await stateOf(id), await kept()]).toEqual(['cancelled', 0]);
 	}, 120_000);
 
