@@ -1,6 +1,5 @@
 import type { AnyNode, FormInstanceConfig, InstanceData, RootNode } from '@getodk/xforms-engine';
 import { asTyped } from './decimals.ts';
-import { beforeEdit } from './edits.ts';
 import type { FormFiles } from './form-files.svelte.ts';
 import { withoutGuidance, type Guidance } from './resources.ts';
 
@@ -98,7 +97,7 @@ async function open(whole: string, draft: OpenWith | undefined, files: FormFiles
 	if (draft !== undefined) {
 		const data = formData(draft.payload);
 		const answers = draft.payload.find(([name]) => name === answersFile)?.[1];
-		const before = answers && !draft.edits ? beforeEdit(await answers.text()) : undefined;
+		const before = answers && !draft.edits ? (await import('./edits.ts')).beforeEdit(await answers.text()) : undefined;
 		if (before !== undefined) data.set(answersFile, new File([before], answersFile, { type: 'text/xml' }));
 		if (isInstanceData(data) && (draft.edits || before !== undefined)) {
 			const edited = await form.editInstance({ inputType: 'FORM_INSTANCE_INPUT_RESOLVED', data: [data] }, config).catch((cause: unknown) => {
