@@ -65,6 +65,16 @@ alter function assessment.await_packing() owner to hamkor_definer;
 comment on function assessment.await_packing() is 'What has come in waits for being written into a block.';
 grant execute on function assessment.await_packing() to public;
 
+CREATE OR REPLACE FUNCTION assessment.came_with_answers(file uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select exists (select from assessment.attachment a where a.file_id = came_with_answers.file) $function$;
+alter function assessment.came_with_answers(file uuid) owner to hamkor_definer;
+comment on function assessment.came_with_answers(file uuid) is 'Whether a file came with answers, also with such as the actor may not see.';
+grant execute on function assessment.came_with_answers(file uuid) to hamkor_app;
+
 CREATE OR REPLACE FUNCTION assessment.cancel_assessment(assessment uuid, reason text, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1793,6 +1803,7 @@ create table assessment.attachment (
 	constraint attachment_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
 );
 comment on table assessment.attachment is 'Files that a submission names; file_id is null until the file has arrived.';
+CREATE INDEX attachment_file ON assessment.attachment USING btree (file_id) WHERE (file_id IS NOT NULL);
 alter table assessment.attachment enable row level security;
 alter table assessment.attachment force row level security;
 create policy changers on assessment.attachment for update to hamkor_app using ((EXISTS ( SELECT
@@ -5589,7 +5600,7 @@ CREATE INDEX file_sha256_idx ON platform.file USING btree (sha256);
 alter table platform.file enable row level security;
 alter table platform.file force row level security;
 create policy definer on platform.file for all to hamkor_definer using (true) with check (true);
-create policy members on platform.file for select to hamkor_app using ((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])));
+create policy members on platform.file for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])) AND (NOT assessment.came_with_answers(id))));
 create policy own on platform.file for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
 create policy "task files all" on platform.file for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'files'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'files'::text));
 grant delete, insert, select, update on table platform.file to hamkor_definer;

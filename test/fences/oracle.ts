@@ -139,7 +139,8 @@ export class Oracle {
 		'platform.invitation': (row) => this.#holdsAll(managers, row['programme_id']),
 		'platform.job': this.#isMe('person_id'),
 		'platform.kept_form': this.#isMe('person_id'),
-		'platform.file': (row) => this.#isMe('person_id')(row) || this.#holds(content, row['programme_id']),
+		'platform.file': (row) =>
+			this.#isMe('person_id')(row) || (this.#holds(content, row['programme_id']) && !this.#rows('assessment.attachment').some((attachment) => attachment['file_id'] === row['id'])),
 		'platform.mail': (row) => this.#isMe('to_person')(row) || this.#holdsAll(['administrator'], row['programme_id']),
 		'platform.journal': (row) => this.#isMe('actor_id')(row) || this.#holdsAll(managers, row['programme_id']),
 		'platform.journal_personal': () => false,

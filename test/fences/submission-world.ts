@@ -12,7 +12,9 @@ export async function submission(insert: Insert, of: Sent, reviewer: string | un
 	const id = newId();
 	const { programme_id, round_id } = of;
 	await insert('assessment.submission', { id, instance_id: id, xml: '<x/>', xml_sha256: hash(id), answers: '{}', review_state: of.token_id === null ? 'has_issues' : 'received', ...of });
+	const file_id = await insert('platform.file', { id: newId(), programme_id, sha256: hash(id), media_type: 'image/png', name: 'b', bytes: 1 });
 	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'a' });
+	await insert('assessment.attachment', { programme_id, submission_id: id, name: 'b', file_id, sha256: hash(id) });
 	await insert('assessment.review', { id: newId(), programme_id, round_id, submission_id: id, state: of.token_id === null ? 'has_issues' : 'approved', note: 'n', person_id: reviewer });
 	await insert('assessment.quality_flag', { id: newId(), programme_id, round_id, submission_id: id, rule: 'outlier' });
 	await insert('assessment.submission_comment', { id: newId(), programme_id, round_id, submission_id: id, body: 'b', person_id: reviewer });

@@ -72,6 +72,7 @@ const acknowledge = ({ submission }: Arrival, submissionId: string, again: boole
 /**
  * States the actor, writes submissions and their journal entries: one statement, one round trip, one commit. Nothing reads
  * `ctx` before `s` does, so the fence finds the actor stated; and without `ctx` in the query PostgreSQL would skip it.
+ * In the order of the instanceIDs, so that two statements with the same submissions wait for each other and never in a circle.
  */
 const intake = {
 	name: 'receive-submissions',
@@ -82,7 +83,7 @@ const intake = {
 				(id, programme_id, round_id, instance_id, place_id, token_id, person_id, xml, xml_sha256, answers, made_up, received_at)
 			select come.id, $3::uuid, $4::uuid, come.instance_id, $5::uuid, case kind when 'token' then ctx.id::uuid end, case kind when 'person' then ctx.id::uuid end,
 				come.xml, come.xml_sha256, come.answers::jsonb, come.made_up, coalesce(come.received_at, clock_timestamp())
-			from ctx cross join come where ctx.id is not null
+			from ctx cross join come where ctx.id is not null order by come.instance_id
 			on conflict (round_id, instance_id) do nothing returning id),
 		j as (insert into platform.journal (id, programme_id, actor_kind, actor_id, verb, subject_table, subject_id, after_digest)
 			select come.entry_id, $3::uuid, $1, $2, 'submission.receive', 'assessment.submission', s.id, come.after_digest from s join come using (id))

@@ -40,18 +40,25 @@ export function variablesOf(instrument: Instrument): Variable[] {
 	return below(instrument.questions, [], []);
 }
 
-/** The conditions that a formula joins by `and`, outside of brackets and quotes. */
+/**
+ * The conditions that a formula joins by `and`, outside of brackets and quotes. One that joins by `or` as well is a single condition:
+ * `and` binds the closer, so that no part of it need hold.
+ */
 export function conditionsOf(formula: string): string[] {
 	let depth = 0;
 	const parts = [''];
-	for (const [piece] of formula.matchAll(/'[^']*'|"[^"]*"|\band\b|[\s\S]/g)) {
+	// A name may hold hyphens and points: `salt-and-pepper` joins nothing.
+	for (const [piece] of formula.matchAll(/'[^']*'|"[^"]*"|[\p{L}\p{N}_.:/@-]+|[\s\S]/gu)) {
 		if (piece === '(' || piece === '[') depth += 1;
 		if (piece === ')' || piece === ']') depth -= 1;
+		if (piece === 'or' && depth === 0) return [oneLine(formula)];
 		if (piece === 'and' && depth === 0) parts.push('');
 		else parts.push((parts.pop() ?? '') + piece);
 	}
-	return parts.map((part) => part.replace(/\s+/g, ' ').trim()).filter(Boolean);
+	return parts.map(oneLine).filter(Boolean);
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function variableOf(question: InstrumentQuestion, repeats: readonly string[], gate: readonly string[]): Variable | undefined {
 	const listed = (question.choices ?? []).map((choice) => ({ key: choice.name, labels: choice.labels }));

@@ -26,6 +26,10 @@ describe('a reader who knows that questions are asked together and have to be an
 	});
 	it('reads conditions one by one', () => {
 		expect(conditionsOf(" /data/consent  = 'yes' and (/data/a = 'x' or /data/b = 'this and that') and true()")).toEqual(["/data/consent = 'yes'", "(/data/a = 'x' or /data/b = 'this and that')", 'true()']);
+		expect(conditionsOf('/data/salt-and-pepper = 1 and(/data/a = 2)and /data/b')).toEqual(['/data/salt-and-pepper = 1', '(/data/a = 2)', '/data/b']);
 		expect(conditionsOf('')).toEqual([]);
+	});
+	it('takes conditions that `or` joins for one, since no part of it need hold', () => {
+		expect(conditionsOf("/data/a = 'x' and /data/b = 'y'  or /data/c")).toEqual(["/data/a = 'x' and /data/b = 'y' or /data/c"]);
 	});
 });
