@@ -24,6 +24,7 @@ const commands = all.filter(({ text }) => text.startsWith('export') && /\bpermit
 const without: Readonly<Record<string, string>> = {
 	listAnswers: 'reads; the permit says that answers may be read',
 	getAnswer: 'reads; the permit says that answers may be read',
+	editPage: 'reads; the permit says that answers may be corrected',
 	roundProgress: 'reads; the permit says that counts may be read',
 	lookNow: 'asks a task to look again; nothing of the round changes',
 	enterRelease: 'a part of publishing, whose entry holds the digest with the release in it',
