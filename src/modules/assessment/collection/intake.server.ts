@@ -104,8 +104,8 @@ async function insertAll(sender: Sender, round: OpenRound, arrivals: readonly Ar
 	return arrivals.map(({ id }) => written.has(id));
 }
 
-/** What goes together in one statement: two under way at once, so that one is written while the other is flushed. */
-const together = { errands: 2, items: 16 };
+/** How many go together in one statement at most. */
+const together = 16;
 /** A submission above this size, in characters, is written by itself: many of them in one statement would take much memory. */
 const large = 64 * 1024;
 
