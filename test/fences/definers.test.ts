@@ -139,7 +139,7 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 								files: (await sql`select from assessment.reopened_files(${id})`.execute(tx)).rows.length
 							}));
 							const theirs = reopens && mine.some((row) => row['id'] === id);
-							expect(back, `${JSON.stringify(actor)} opens ${String(id)} again`).toEqual({ answers: theirs ? 1 : 0, files: 0 });
+							expect(back, `${JSON.stringify(actor)} opens ${String(id)} again`).toEqual({ answers: theirs ? 1 : 0, files: theirs ? 1 : 0 });
 							found[theirs ? 'back' : 'kept'] += 1;
 						}
 						const { sealable, toLook, ...got } = await asActor(tx, actor, () => counts(tx, round));
