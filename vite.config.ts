@@ -29,6 +29,7 @@ export default defineConfig({
 					'frame-ancestors': ['none'],
 					'img-src': ['self', 'data:'],
 					'manifest-src': ['self'],
+					'media-src': ['self'],
 					'script-src': ['self'],
 					// The one style attribute is that of SvelteKit's own announcer for screen readers, on pages with script.
 					'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],

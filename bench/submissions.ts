@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { newId } from '#platform/ids.ts';
 import { runningPostgres } from '#server/postgres.ts';
@@ -14,14 +15,16 @@ import { layOutRound, type LaidOut } from './round.ts';
 /** Submissions a second, by what was measured. */
 export type Measured = { readonly rows: number; readonly connections: number; readonly raw: number; readonly minimal: number; readonly hamkor: number; readonly p95: number };
 
-export type Sizes = { readonly count: number; readonly filled: number; readonly connections: readonly number[] };
-export const fullSize: Sizes = { count: 4000, filled: 100_000, connections: [1, 8, 32] };
+/** `turns`: how often everything is measured, of which the middle counts; an odd number. */
+export type Sizes = { readonly count: number; readonly filled: number; readonly connections: readonly number[]; readonly turns: number };
+export const fullSize: Sizes = { count: 4000, filled: 100_000, connections: [1, 8, 32], turns: 5 };
 
 export type Report = { readonly measured: readonly Measured[]; readonly identical: { readonly good: number; readonly of: number; readonly rows: number }; readonly bytes: number };
 
 /**
  * Measures the intake on a scratch data folder with durable commits: the real program, a minimal server and raw prepared
- * inserts, all into one database, with the load from a process of its own. Every measurement is preceded by a short warm-up.
+ * inserts, all into one database, with the load from a process of its own. Everything is warm before the first measurement, and
+ * the empty form and the filled one are measured in turns, so that neither has the better part of the run.
  */
 export async function measureSubmissions(sizes: Sizes, say: (text: string) => void): Promise<Report> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'hamkor-bench-'));
@@ -51,36 +54,56 @@ export async function measureSubmissions(sizes: Sizes, say: (text: string) => vo
 			load.send(given);
 			return heard<Outcome>(load);
 		};
-		const measured: Measured[] = [];
-		let round: LaidOut | undefined;
-		for (const rows of [0, sizes.filled]) {
-			round = await layOutRound(owner, { form: measuredForm });
-			const url = `${base}/key/${round.token}/submission`;
-			if (rows > 0) {
-				say(`laying ${rows} rows`);
-				await layRows(owner, round, rows);
-			}
+		const emptyRound = (): Promise<LaidOut> => layOutRound(owner, { form: measuredForm });
+		const into = ({ token }: LaidOut): string => `${base}/key/${token}/submission`;
+		say(`laying ${sizes.filled} rows, and warming up`);
+		const filled = await emptyRound();
+		await layRows(owner, filled, sizes.filled);
+		const warm = { connections: 8, same: false, count: sizes.count };
+		await order({ ...warm, url: into(await emptyRound()), plain: false });
+		await order({ ...warm, url: minimalUrl, plain: true });
+		await jobsDone(owner);
+		const one = async (rows: number, round: LaidOut, connections: number): Promise<Measured> => {
+			const count = connections === 1 ? Math.ceil(sizes.count / 4) : sizes.count;
+			const common = { connections, same: false, count };
+			const raw = await rawInserts(owner, connections, count);
+			const little = await order({ ...common, url: minimalUrl, plain: true });
+			const hamkor = await order({ ...common, url: into(round), plain: false });
+			if (hamkor.good !== count || little.good !== count) throw new Error(`not all were taken: ${JSON.stringify([little.statuses, hamkor.statuses])}`);
+			return { rows, connections, raw, minimal: count / little.seconds, hamkor: count / hamkor.seconds, p95: hamkor.p95 };
+		};
+		const all: Measured[] = [];
+		for (let turn = 1; turn <= sizes.turns; turn++) {
+			say(`turn ${turn} of ${sizes.turns}`);
 			for (const connections of sizes.connections) {
-				const count = connections === 1 ? Math.ceil(sizes.count / 4) : sizes.count;
-				say(`${rows} rows, ${connections} connections`);
-				const common = { connections, same: false };
-				await order({ ...common, url, plain: false, count: Math.min(500, count) });
-				const raw = await rawInserts(owner, connections, count);
-				const little = await order({ ...common, url: minimalUrl, plain: true, count });
-				const hamkor = await order({ ...common, url, plain: false, count });
-				if (hamkor.good !== count || little.good !== count) throw new Error(`not all were taken: ${JSON.stringify([little.statuses, hamkor.statuses])}`);
-				measured.push({ rows, connections, raw, minimal: count / little.seconds, hamkor: count / hamkor.seconds, p95: hamkor.p95 });
+				all.push(await one(0, await emptyRound(), connections), await one(sizes.filled, filled, connections));
 			}
 		}
-		if (!round) throw new Error('nothing was measured');
-		const before = await countOf(owner, round.roundId);
-		const same = await order({ url: `${base}/key/${round.token}/submission`, plain: false, connections: 50, count: 50, same: true });
-		const identical = { good: same.good, of: 50, rows: (await countOf(owner, round.roundId)) - before };
+		const measured = [0, sizes.filled].flatMap((rows) => sizes.connections.map((connections) => middleOf(all.filter((each) => each.rows === rows && each.connections === connections))));
+		const before = await countOf(owner, filled.roundId);
+		const same = await order({ url: into(filled), plain: false, connections: 50, count: 50, same: true });
+		const identical = { good: same.good, of: 50, rows: (await countOf(owner, filled.roundId)) - before };
 		await owner.end();
 		return { measured, identical, bytes: Buffer.byteLength(measuredXml()) };
 	} finally {
 		process.off('SIGTERM', stopped).off('SIGINT', stopped);
 		await clear();
+	}
+}
+
+/** Of several measurements of the same, the middle of each number. */
+function middleOf(all: readonly Measured[]): Measured {
+	const [first] = all;
+	if (!first) throw new Error('nothing was measured');
+	const middle = (of: (each: Measured) => number): number => all.map(of).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+	return { ...first, raw: middle(({ raw }) => raw), minimal: middle(({ minimal }) => minimal), hamkor: middle(({ hamkor }) => hamkor), p95: middle(({ p95 }) => p95) };
+}
+
+/** Waits until the program has done what laying so many rows gave it to do; no longer than two minutes. */
+async function jobsDone(owner: pg.Pool): Promise<void> {
+	for (const until = performance.now() + 120_000; performance.now() < until; await setTimeout(500)) {
+		const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts');
+		if (rows[0]?.n === 0) return;
 	}
 }
 

@@ -1426,6 +1426,28 @@ alter function assessment.shown_to_donors(programme uuid) owner to hamkor_define
 comment on function assessment.shown_to_donors(programme uuid) is 'For donors: results that services agreed to publish, and services together as far as none can be worked out (service null); area by area, the whole with an empty area.';
 grant execute on function assessment.shown_to_donors(programme uuid) to hamkor_app;
 
+CREATE OR REPLACE FUNCTION assessment.stay_struck()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	begin
+		select a.struck_at, a.struck_by, a.struck_reason, a.struck_note into new.struck_at, new.struck_by, new.struck_reason, new.struck_note
+			from assessment.submission s join assessment.submission v on v.id = s.origin_id or v.origin_id = s.origin_id
+				join assessment.attachment a on a.submission_id = v.id
+			where s.id = new.submission_id and a.name = new.name and a.struck_at is not null limit 1;
+		if not found then
+			new.struck_note := '';
+		else
+			new.file_id := null;
+			new.sha256 := null;
+		end if;
+		return new;
+	end $function$;
+alter function assessment.stay_struck() owner to hamkor_definer;
+comment on function assessment.stay_struck() is 'A file that was struck stays struck in every later version of the submission.';
+
 CREATE OR REPLACE FUNCTION assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1456,6 +1478,41 @@ AS $function$
 alter function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) owner to hamkor_definer;
 comment on function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) is 'Strikes a passage of a stored interview for good: every coder''s segments move along, and steps that could bring back positions of before are dropped.';
 grant execute on function assessment.strike(interview uuid, span_starts integer, span_ends integer, mark text) to hamkor_app;
+
+CREATE OR REPLACE FUNCTION assessment.strike_attachment(submission uuid, name text, reason text, note text)
+ RETURNS TABLE(versions integer, hashes bytea[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+	declare
+		origin uuid;
+		ids uuid[];
+		file_ids uuid[];
+		moment timestamptz := clock_timestamp();
+	begin
+		select coalesce(s.origin_id, s.id) into origin from assessment.submission s
+			where s.id = strike_attachment.submission and s.round_id = any(assessment.analysed_rounds()) and s.programme_id = any(network.programmes_with('{coordinator,analyst}'));
+		-- A version that is being written now, and a file that is arriving now, come first; then they are seen.
+		perform from assessment.submission s where s.id = origin or s.origin_id = origin order by s.id for update;
+		select array_agg(s.id) into ids from assessment.submission s where s.id = origin or s.origin_id = origin;
+		perform from assessment.attachment a where a.submission_id = any(ids) and a.name = strike_attachment.name order by a.submission_id for update;
+		select coalesce(array_agg(distinct a.file_id) filter (where a.file_id is not null), '{}') into file_ids
+			from assessment.attachment a where a.submission_id = any(ids) and a.name = strike_attachment.name;
+		update assessment.attachment a set file_id = null, sha256 = null, struck_at = moment, struck_by = platform.actor_person(), struck_reason = strike_attachment.reason, struck_note = strike_attachment.note
+			where a.submission_id = any(ids) and a.name = strike_attachment.name and a.struck_at is null;
+		get diagnostics versions = row_count;
+		if versions = 0 then
+			return;
+		end if;
+		-- A file whose row nothing names any more goes; its content goes when no other row has the same.
+		select coalesce(array_agg(distinct gone.sha256), '{}') into hashes from platform.file gone where gone.id = any(file_ids);
+		delete from platform.file gone where gone.id = any(file_ids) and not exists (select from assessment.attachment a where a.file_id = gone.id);
+		return next;
+	end $function$;
+alter function assessment.strike_attachment(submission uuid, name text, reason text, note text) owner to hamkor_definer;
+comment on function assessment.strike_attachment(submission uuid, name text, reason text, note text) is 'Strikes a file of a submission from all its versions, for the round''s named analysts who coordinate or analyse; nothing when it is struck already. Hands out the hashes of contents that may be unused now.';
+grant execute on function assessment.strike_attachment(submission uuid, name text, reason text, note text) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.supersede(old_version uuid, new_version uuid)
  RETURNS boolean
@@ -1799,11 +1856,23 @@ create table assessment.attachment (
 	file_id uuid,
 	sha256 bytea,
 	received_at timestamp with time zone,
+	struck_at timestamp with time zone,
+	struck_by uuid,
+	struck_reason text,
+	struck_note text default ''::text not null,
 	constraint attachment_pkey PRIMARY KEY (submission_id, name),
+	constraint attachment_struck_empty_check CHECK (struck_at IS NULL OR num_nonnulls(file_id, sha256) = 0),
+	constraint attachment_struck_note_check CHECK (char_length(struck_note) <= 500),
+	constraint attachment_struck_reason_check CHECK (struck_reason = ANY (ARRAY['asked'::text, 'no-consent'::text, 'mistake'::text, 'minor'::text, 'danger'::text])),
+	constraint attachment_struck_whole_check CHECK (num_nulls(struck_at, struck_by, struck_reason) = ANY (ARRAY[0, 3])),
+	constraint attachment_struck_by_fkey FOREIGN KEY (struck_by) REFERENCES network.person(id),
 	constraint attachment_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
 );
 comment on table assessment.attachment is 'Files that a submission names; file_id is null until the file has arrived.';
+comment on column assessment.attachment.sha256 is 'Of the bytes as they were sent, to know them when they are sent again; what is kept of a picture has lost its metadata and lies under another hash (platform.file).';
+comment on column assessment.attachment.struck_at is 'When the file was struck: it is gone for good, from every version of the submission, and is not taken in again.';
 CREATE INDEX attachment_file ON assessment.attachment USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE TRIGGER stay_struck BEFORE INSERT ON assessment.attachment FOR EACH ROW EXECUTE FUNCTION assessment.stay_struck();
 alter table assessment.attachment enable row level security;
 alter table assessment.attachment force row level security;
 create policy changers on assessment.attachment for update to hamkor_app using ((EXISTS ( SELECT
@@ -1827,7 +1896,13 @@ create policy writers on assessment.attachment for insert to hamkor_app with che
             ELSE false
         END))));
 grant delete, insert, select, update on table assessment.attachment to hamkor_definer;
-grant insert, select, update on table assessment.attachment to hamkor_app;
+grant select on table assessment.attachment to hamkor_app;
+grant insert (programme_id) on table assessment.attachment to hamkor_app;
+grant insert (submission_id) on table assessment.attachment to hamkor_app;
+grant insert (name) on table assessment.attachment to hamkor_app;
+grant insert, update (file_id) on table assessment.attachment to hamkor_app;
+grant insert, update (sha256) on table assessment.attachment to hamkor_app;
+grant insert, update (received_at) on table assessment.attachment to hamkor_app;
 
 create table assessment.back_check (
 	id uuid not null,
@@ -5599,6 +5674,10 @@ comment on table platform.file is 'A stored file: content under its hash in the 
 CREATE INDEX file_sha256_idx ON platform.file USING btree (sha256);
 alter table platform.file enable row level security;
 alter table platform.file force row level security;
+create policy analysts on platform.file for select to hamkor_app using ((EXISTS ( SELECT
+   FROM (assessment.attachment a
+     JOIN assessment.submission s ON ((s.id = a.submission_id)))
+  WHERE ((a.file_id = file.id) AND (s.round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[]))))));
 create policy definer on platform.file for all to hamkor_definer using (true) with check (true);
 create policy members on platform.file for select to hamkor_app using (((programme_id = ANY (( SELECT network.programmes_with('{coordinator,member,analyst,reviewer,official}'::text[]) AS programmes_with)::uuid[])) AND (NOT assessment.came_with_answers(id))));
 create policy own on platform.file for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));

@@ -24,6 +24,8 @@ const commands = all.filter(({ text }) => text.startsWith('export') && /\bpermit
 const without: Readonly<Record<string, string>> = {
 	listAnswers: 'reads; the permit says that answers may be read',
 	getAnswer: 'reads; the permit says that answers may be read',
+	fileOf: 'reads one of the files of a submission',
+	filesOf: 'reads which files came with answers',
 	editPage: 'reads; the permit says that answers may be corrected',
 	roundProgress: 'reads; the permit says that counts may be read',
 	lookNow: 'asks a task to look again; nothing of the round changes',

@@ -130,7 +130,17 @@ export interface AssessmentAttachment {
   name: string;
   programmeId: string;
   receivedAt: Timestamp | null;
+  /**
+   * Of the bytes as they were sent, to know them when they are sent again; what is kept of a picture has lost its metadata and lies under another hash (platform.file).
+   */
   sha256: Buffer | null;
+  /**
+   * When the file was struck: it is gone for good, from every version of the submission, and is not taken in again.
+   */
+  struckAt: Timestamp | null;
+  struckBy: string | null;
+  struckNote: Generated<string>;
+  struckReason: string | null;
   submissionId: string;
 }
 

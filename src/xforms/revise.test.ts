@@ -68,3 +68,20 @@ it('keeps prefixes, adds the instance that comes next, and refuses one that does
 	expect(() => reviseSubmission(xml, shape, 'y', [{ path: '/data/r/d', repeatIndexes: [2], text: 'z' }])).toThrow(/no such instance/);
 	expect(() => reviseSubmission(xml, shape, 'y', [{ path: '/data/nothing', repeatIndexes: [], text: 'z' }])).toThrow(/no \/data\/nothing/);
 });
+
+it('takes out the instances that it is told to, counted as they stood, and what was changed in the others stays with them', () => {
+	fc.assert(
+		fc.property(fc.array(fc.constantFrom('p', 'q', '<&>', 'ʻ'), { minLength: 1, maxLength: 5 }), fc.array(fc.nat(4), { maxLength: 3 }), fc.nat(4), (instances, gone, changed) => {
+			const safe = (value: string): string => value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+			const xml = `<data id="f" version="1"><a>x</a>${instances.map((value) => `<r><d>${safe(value)}</d></r>`).join('')}<meta><instanceID>uuid:one</instanceID></meta></data>`;
+			const removed = new Set(gone.filter((at) => at < instances.length));
+			const revised = changed < instances.length ? [{ path: '/data/r/d', repeatIndexes: [changed + 1], text: 'new' }] : [];
+			const after = parseSubmission(reviseSubmission(xml, shape, 'uuid:two', revised, [...removed].map((at) => ({ path: '/data/r', repeatIndexes: [at + 1] }))), shape);
+			if (!after.ok) throw new Error(JSON.stringify(after.error));
+			const left = instances.map((value, at) => (at === changed ? 'new' : value)).filter((_, at) => !removed.has(at));
+			expect(after.value.answers.filter(({ path }) => path === '/data/r/d').map((each) => each.text)).toEqual(left);
+			expect(after.value.answers.find(({ path }) => path === '/data/a')?.text).toBe('x');
+		})
+	);
+	expect(() => reviseSubmission('<data id="f" version="1"><meta><instanceID>x</instanceID></meta></data>', shape, 'y', [], [{ path: '/data/r', repeatIndexes: [1] }])).toThrow(/no such instance/);
+});

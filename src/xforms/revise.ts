@@ -4,6 +4,9 @@ import type { SubmissionShape } from './submissionShape.ts';
 /** One answer to be changed. `repeatIndexes`: which instance of each repeat around it, from 1, outermost first. */
 export type Revision = { readonly path: string; readonly repeatIndexes: readonly number[]; readonly text: string };
 
+/** One instance of a repeat: which, of each repeat around it and of itself, from 1, outermost first. */
+export type Instance = { readonly path: string; readonly repeatIndexes: readonly number[] };
+
 type Node = { name: string; attributes: Record<string, string>; children: Node[]; text: string };
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -15,16 +18,19 @@ const attribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (sign)
  * A new version of a submission with some answers changed: everything else stays as it came, in its order. An answer whose question
  * was left out gets its element where the form has it; the instance after the last one of a repeat is added. The new version names the one it replaces (`deprecatedID`).
  * @param xml a submission that this form has read before
- * @throws Error when an instance of a repeat is named that neither is there nor comes next
+ * @param removals instances that are taken out with all that is in them, counted as they stand before
+ * @throws Error when an instance of a repeat is named that neither is there nor comes next, or is taken out and not there
  */
-export function reviseSubmission(xml: string, shape: SubmissionShape, instanceId: string, revisions: readonly Revision[]): string {
+export function reviseSubmission(xml: string, shape: SubmissionShape, instanceId: string, revisions: readonly Revision[], removals: readonly Instance[] = []): string {
 	const root = parse(xml);
 	const order = new Map([...shape.elements.keys()].map((path, i) => [path, i]));
+	const gone = new Set(removals.map((removal) => find(root, shape, order, removal, false)));
 	for (const revision of revisions) {
 		const target = find(root, shape, order, revision);
 		target.children = [];
 		target.text = revision.text;
 	}
+	if (gone.size > 0) without(root, gone);
 	const meta = child(root, `/${shape.root}`, 'meta', order);
 	const own = child(meta, `/${shape.root}/meta`, 'instanceID', order);
 	const before = own.text.trim();
@@ -59,7 +65,13 @@ function parse(xml: string): Node {
 	return root;
 }
 
-function find(root: Node, shape: SubmissionShape, order: ReadonlyMap<string, number>, { path, repeatIndexes }: Revision): Node {
+function without(node: Node, gone: ReadonlySet<Node>): void {
+	node.children = node.children.filter((each) => !gone.has(each));
+	for (const each of node.children) without(each, gone);
+}
+
+/** @param adds whether the instance after the last one is made */
+function find(root: Node, shape: SubmissionShape, order: ReadonlyMap<string, number>, { path, repeatIndexes }: Instance, adds = true): Node {
 	const known = shape.elements.get(path);
 	if (!known) throw new Error(`the form has no ${path}`);
 	let node = root;
@@ -69,7 +81,7 @@ function find(root: Node, shape: SubmissionShape, order: ReadonlyMap<string, num
 		if (known.repeats[depth] === true) {
 			const there = node.children.filter((each) => local(each.name) === name);
 			const index = (repeatIndexes[repeat] ?? 0) - 1;
-			if (index < 0 || index > there.length) throw new Error(`the submission has no such instance of ${here}/${name}`);
+			if (index < 0 || index >= there.length + (adds ? 1 : 0)) throw new Error(`the submission has no such instance of ${here}/${name}`);
 			node = there[index] ?? added(node, here, name, order);
 			repeat += 1;
 		} else node = child(node, here, name, order);

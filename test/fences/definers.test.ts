@@ -34,6 +34,7 @@ const known: Readonly<Record<string, string>> = {
 	'assessment.received_as': 'whether this very form has arrived, to who sends it; counted below',
 	'assessment.reopened': 'their own answers, to who sent them, while a review asks about them; counted below',
 	'assessment.reopened_files': 'the files of those; counted below',
+	'assessment.strike_attachment': 'writes, and which contents may be unused now, for named analysts who may strike; tried below and beside its module',
 	'assessment.sent_by_me': 'how what the asker sent stands, and the note of its last review; counted below',
 	'assessment.rounds_to_look': 'which rounds have something new, to the task of quality; counted below',
 	'assessment.team_candidates': 'who takes part and for which organisation, to who puts teams together; counted below',
@@ -156,6 +157,9 @@ it('counts for those alone who may know the count', { timeout: 300_000 }, async 
 							}));
 							const erases = may.holds(programme, ['coordinator'], true) || (may.named(round) && may.holds(programme, ['coordinator', 'analyst']));
 							expect(there).toEqual({ as: mayAsk ? 1 : 0, erasable: erases ? 1 : 0, receipt: may.holds(programme, ['coordinator'], true) ? 1 : 0 });
+							const strikes = may.named(round) && may.holds(programme, ['coordinator', 'analyst']);
+							const struck = await tried(tx, actor, async () => (await sql`select from assessment.strike_attachment(${id}, 'b', 'danger', '')`.execute(tx)).rows.length);
+							expect(struck, `${JSON.stringify(actor)} strikes a file of ${String(id)}`).toBe(strikes ? 1 : 0);
 							compared++;
 						}
 					}

@@ -74,6 +74,8 @@ export class Oracle {
 	};
 	#analyses = (round: unknown): boolean =>
 		this.#rows('assessment.round_analyst').some((row) => row['round_id'] === round && this.#isMe('person_id')(row) && this.#holds(content, row['programme_id']));
+	/** The rounds with whose answers a file came. */
+	#roundsWith = (file: Row): unknown[] => this.#rows('assessment.attachment').filter((row) => row['file_id'] === file['id']).map((row) => this.#byId('assessment.submission', row['submission_id'])['round_id']);
 	/** The round that this feed still reads: until its day, unless ended, while its maker is a named analyst with a role. */
 	#reads = (): unknown => {
 		if (this.#actor.kind !== 'feed') return undefined;
@@ -140,7 +142,7 @@ export class Oracle {
 		'platform.job': this.#isMe('person_id'),
 		'platform.kept_form': this.#isMe('person_id'),
 		'platform.file': (row) =>
-			this.#isMe('person_id')(row) || (this.#holds(content, row['programme_id']) && !this.#rows('assessment.attachment').some((attachment) => attachment['file_id'] === row['id'])),
+			this.#isMe('person_id')(row) || (this.#roundsWith(row).length === 0 ? this.#holds(content, row['programme_id']) : this.#roundsWith(row).some(this.#analyses)),
 		'platform.mail': (row) => this.#isMe('to_person')(row) || this.#holdsAll(['administrator'], row['programme_id']),
 		'platform.journal': (row) => this.#isMe('actor_id')(row) || this.#holdsAll(managers, row['programme_id']),
 		'platform.journal_personal': () => false,

@@ -57,6 +57,7 @@ say('submission.edit', 'assessment.submission', 'coordinator analyst reviewer', 
 say('flag.dismiss submission.review-many back-check.draw', 'assessment.round', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
 say('back-check.record', 'assessment.back_check_interview', 'coordinator analyst reviewer', 'anywhere', { analysed: true });
 say('submission.comment', 'assessment.submission', 'coordinator member analyst reviewer official', 'anywhere', { analysed: true });
+say('submission.strike-file', 'assessment.submission', 'coordinator analyst', 'anywhere', { analysed: true });
 say('submission.erase', 'assessment.submission', 'coordinator analyst', 'erases');
 say('submission.find-receipt', 'programme', 'coordinator', 'wide', make);
 say('figure.save', 'assessment.round', 'coordinator analyst', 'placed', { as: 'round-and-place', analysed: true });

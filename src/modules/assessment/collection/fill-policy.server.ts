@@ -14,7 +14,8 @@ export function allowWasm(routeId: string | null, headers: Headers): void {
 	if (!policy) return;
 	headers.set(
 		'content-security-policy',
-		`${policy}; media-src 'self' blob:`
+		policy
+			.replace("media-src 'self'", "media-src 'self' blob:")
 			.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 			.replace("style-src 'self'", `style-src 'self' ${announcer}`)
 			.replace("img-src 'self'", "img-src 'self' blob:")

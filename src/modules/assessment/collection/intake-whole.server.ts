@@ -102,7 +102,7 @@ async function expectFiles(tx: Tx, { programmeId }: OpenRound, submissionId: str
 		.execute();
 }
 
-/** Attaches a file once: the same bytes again change nothing, other bytes under the name are refused. */
+/** Attaches a file once: the same bytes again change nothing, other bytes under the name are refused, and one that was struck is let go of. */
 async function attach(tx: Tx, { programmeId }: OpenRound, submissionId: string, file: UploadedFile): Promise<void> {
 	const taken = await tx
 		.updateTable('assessment.attachment')
@@ -110,15 +110,16 @@ async function attach(tx: Tx, { programmeId }: OpenRound, submissionId: string, 
 		.where('submissionId', '=', submissionId)
 		.where('name', '=', file.name)
 		.where('sha256', 'is', null)
+		.where('struckAt', 'is', null)
 		.executeTakeFirst();
 	if (taken.numUpdatedRows === 0n) {
 		const before = await tx
 			.selectFrom('assessment.attachment')
-			.select('sha256')
+			.select(['sha256', 'struckAt'])
 			.where('submissionId', '=', submissionId)
 			.where('name', '=', file.name)
 			.executeTakeFirst();
-		if (before?.sha256?.equals(file.sha256)) return;
+		if (before && (before.struckAt !== null || before.sha256?.equals(file.sha256))) return;
 		throw before ? problem('submission.other-file', 409, { name: file.name }) : problem('submission.edit-not-yours', 403);
 	}
 	const stored = await asActor(tx, system('files'), async () =>
@@ -138,6 +139,7 @@ async function missingFiles(tx: Tx, submissionId: string): Promise<string[]> {
 		.select('name')
 		.where('submissionId', '=', submissionId)
 		.where('fileId', 'is', null)
+		.where('struckAt', 'is', null)
 		.orderBy('name')
 		.execute();
 	return rows.map((row) => row.name);

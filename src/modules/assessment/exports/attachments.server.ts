@@ -4,15 +4,19 @@ import { Packing, type Archive } from './archive.ts';
 import type { Delivery } from './order.ts';
 import type { Send } from './table-files.server.ts';
 
-/** Puts the files of the submissions beside the tables. @returns how many had not arrived */
-export async function addAttachments(archive: Archive, { reading, send }: Delivery): Promise<number> {
-	let missing = 0;
+/** Files that an export of files does not hold. */
+export type FilesLeftOut = { readonly missing: number; readonly struck: number };
+
+/** Puts the files of the submissions beside the tables. @returns how many had not arrived, and how many were struck */
+export async function addAttachments(archive: Archive, { reading, send }: Delivery): Promise<FilesLeftOut> {
+	let [missing, gone] = [0, 0];
 	for await (const batch of reading.files()) {
-		for (const { instanceId, name, sha256 } of batch) {
-			if (sha256 === null || !(await addStored(archive, `media/${folderOf(instanceId)}/${plainName(name)}`, sha256, send))) missing += 1;
+		for (const { instanceId, name, sha256, struck } of batch) {
+			if (struck) gone += 1;
+			else if (sha256 === null || !(await addStored(archive, `media/${folderOf(instanceId)}/${plainName(name)}`, sha256, send))) missing += 1;
 		}
 	}
-	return missing;
+	return { missing, struck: gone };
 }
 
 async function addStored(archive: Archive, name: string, sha256: Buffer, send: Send): Promise<boolean> {

@@ -36,10 +36,10 @@ export async function writeForm(delivery: Delivery): Promise<void> {
 	} finally {
 		files.close();
 	}
-	const missing = attachments ? await addAttachments(archive, delivery) : null;
+	const leftOut = attachments ? await addAttachments(archive, delivery) : null;
 	for (const [name, content] of plan.scripts) await addFile(archive, name, content, delivery.send);
 	await addCodebook(archive, delivery, plan.variables);
-	await addFile(archive, 'README.txt', `\ufeff${aboutLines(delivery, counts, missing).join('\r\n')}\r\n`, delivery.send);
+	await addFile(archive, 'README.txt', `\ufeff${aboutLines(delivery, counts, leftOut).join('\r\n')}\r\n`, delivery.send);
 	await delivery.send(archive.close());
 }
 

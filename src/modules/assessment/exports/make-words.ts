@@ -20,6 +20,7 @@ export function exportWords(locale: Locale, filter: readonly string[], language:
 		parts: m.exports_w_parts({ n: '{n}' }, as),
 		files: m.exports_w_files({}, as),
 		filesMissing: m.exports_w_files_missing({ n: '{n}' }, as),
+		filesStruck: m.exports_w_files_struck({ n: '{n}' }, as),
 		secret: m.exports_w_secret({}, as),
 		about: m.exports_w_about({}, as),
 		codebook: m.exports_w_codebook({}, as),

@@ -130,13 +130,13 @@ export class AnswerReading {
 		return new Map(rows.map(({ id, name, code }) => [id, { name: localText(name, this.#locale).text, code }]));
 	}
 
-	/** The files that have arrived with these submissions, and how many have not. */
-	async *files(): AsyncGenerator<{ instanceId: string; name: string; sha256: Buffer | null }[]> {
+	/** The files that these submissions name: the hash of what is kept, null while it has not arrived or once it was struck. */
+	async *files(): AsyncGenerator<{ instanceId: string; name: string; sha256: Buffer | null; struck: boolean }[]> {
 		for (const round of this.#rounds) {
 			for (let after = ''; ; ) {
-				const { rows } = await sql<{ key: string; instanceId: string; name: string; sha256: Buffer | null }>`
-					select a.submission_id || '/' || a.name as key, s.instance_id, a.name, case when a.file_id is not null then a.sha256 end as sha256
-					from assessment.submission s join assessment.attachment a on a.submission_id = s.id
+				const { rows } = await sql<{ key: string; instanceId: string; name: string; sha256: Buffer | null; struck: boolean }>`
+					select a.submission_id || '/' || a.name as key, s.instance_id, a.name, f.sha256, a.struck_at is not null as struck
+					from assessment.submission s join assessment.attachment a on a.submission_id = s.id left join platform.file f on f.id = a.file_id
 					where ${wanted(round.id, this.#choice)} and a.submission_id || '/' || a.name > ${after} order by 1 limit ${step}`.execute(this.#tx);
 				const last = rows.at(-1);
 				if (last === undefined) break;

@@ -15,6 +15,7 @@ export type ExportWords = {
 	readonly parts: string;
 	readonly files: string;
 	readonly filesMissing: string;
+	readonly filesStruck: string;
 	readonly secret: string;
 	readonly about: string;
 	readonly codebook: string;

@@ -38,9 +38,9 @@ export async function writeWorkbooks(delivery: Delivery): Promise<void> {
 	} finally {
 		spool.close();
 	}
-	const missing = choice.attachments ? await addAttachments(archive, delivery) : null;
+	const leftOut = choice.attachments ? await addAttachments(archive, delivery) : null;
 	const parts = several ? [filled(delivery.order.words.parts, { n: number })] : [];
-	await addFile(archive, 'README.txt', `\ufeff${aboutLines(delivery, [], missing, parts).filter((line) => line !== '').join('\r\n')}\r\n`, send);
+	await addFile(archive, 'README.txt', `\ufeff${aboutLines(delivery, [], leftOut, parts).filter((line) => line !== '').join('\r\n')}\r\n`, send);
 	await send(archive.close());
 }
 

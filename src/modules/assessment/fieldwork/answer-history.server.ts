@@ -5,6 +5,7 @@ import type { SubmissionShape } from '#xforms/submissionShape.ts';
 import { listReviews } from '../collection/review-queries.server.ts';
 import type { ReviewState } from '../collection/review.ts';
 import { fieldChanges, type FieldChange } from './changes.ts';
+import { reasonSchema, type ErasureReason } from './erasure.ts';
 import { filledOf } from './filled.ts';
 
 /** One thing that happened to a submission. */
@@ -12,11 +13,12 @@ export type Happened =
 	| { kind: 'received'; at: Date; who: string | null; submissionId: string }
 	| { kind: 'edit'; at: Date; who: string | null; submissionId: string; changes: FieldChange[] }
 	| { kind: 'edition'; at: Date; who: string | null; submissionId: string; changes: FieldChange[]; reason: string }
-	| { kind: 'review'; at: Date; who: string; state: ReviewState; note: string };
+	| { kind: 'review'; at: Date; who: string; state: ReviewState; note: string }
+	| { kind: 'struck'; at: Date; who: string; file: string; reason: ErasureReason; note: string };
 
 /**
  * Everything that happened to a submission, newest first: how it came, edits by who sent it and editions at review (each answer
- * before and after), and reviews.
+ * before and after), reviews, and files that were struck.
  * @param shape of the form, with its questions in the order of the form
  */
 export async function answerHistory(tx: Tx, id: string, shape: SubmissionShape): Promise<Happened[]> {
@@ -38,7 +40,16 @@ export async function answerHistory(tx: Tx, id: string, shape: SubmissionShape):
 		return version.editedBy === null ? { kind: 'edit', ...base, changes } : { kind: 'edition', ...base, changes, reason: version.editReason ?? '' };
 	});
 	const reviews = (await listReviews(tx, id)).map((review): Happened => ({ kind: 'review', at: review.reviewedAt, who: review.reviewer, state: review.state, note: review.note }));
-	return [...happened, ...reviews].sort((a, b) => b.at.getTime() - a.at.getTime());
+	const struck = await tx
+		.selectFrom('assessment.attachment as a')
+		.innerJoin('network.person as p', 'p.id', 'a.struckBy')
+		.distinctOn('a.name')
+		.select(['a.name', 'a.struckAt', 'a.struckReason', 'a.struckNote', shownName('p').as('who')])
+		.where('a.submissionId', 'in', versions.map((version) => version.id))
+		.where('a.struckAt', 'is not', null)
+		.execute();
+	const strikes = struck.map(({ name, struckAt, struckReason, struckNote, who }): Happened => ({ kind: 'struck', at: struckAt ?? new Date(0), who, file: name, reason: reasonSchema.parse(struckReason), note: struckNote }));
+	return [...happened, ...reviews, ...strikes].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
 export type Comment = { id: string; body: string; roles: string[]; writtenAt: Date; writer: string };

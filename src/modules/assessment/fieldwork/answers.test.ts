@@ -214,11 +214,31 @@ describe('changes between two versions', () => {
 		const fields = editFields(instrument, filledOf(xmlOf({ a: 'x', r: [{ b: 'y', v: ['1'] }] }), shape));
 		expect(fields.map(({ key, fresh }) => [key, fresh])).toEqual([['q1', false], ['q2-1', false], ['q3-1-1', false], ['q3-1-2', true], ['q2-2', true]]);
 	});
+	it('leave out the instances that are ticked, with all that stands in them, and what was typed there', () => {
+		fc.assert(
+			fc.property(kept, fc.array(fc.nat(20), { maxLength: 3 }), fc.array(fc.tuple(fc.nat(40), fc.constantFrom('7', '12')), { maxLength: 3 }), (before, ticked, typed) => {
+				const filled = filledOf(xmlOf(before), shape);
+				const fields = editFields(instrument, filled);
+				// Any key may be ticked: of an instance that is there, of one that could be added, of one that never was.
+				const keys = [...new Set(fields.flatMap(({ within }) => (within ? [within.key] : []))), 'r1-9', 'r7-1'];
+				const remove = ticked.flatMap((at) => keys[at % keys.length] ?? []);
+				const sent = Object.fromEntries(typed.flatMap(([at, text]) => { const field = fields[at % fields.length]; return field && !field.fresh ? [[field.key, text] as const] : []; }));
+				const { revisions, removals } = editOutcome(fields, sent, remove);
+				const after = filledOf(reviseSubmission(xmlOf(before), shape, 'uuid:two', revisions, removals), shape);
+				const isGone = (key: string): boolean => remove.includes(key);
+				const left = before.r.flatMap(({ b, v }, i) =>
+					isGone(`r1-${i + 1}`) ? [] : [{ b: sent[`q2-${i + 1}`] ?? b, v: v.flatMap((c, k) => (isGone(`r2-${i + 1}-${k + 1}`) ? [] : [sent[`q3-${i + 1}-${k + 1}`] ?? c])) }]
+				);
+				const expected = filledOf(xmlOf({ a: sent['q1'] ?? before.a, r: left }), shape);
+				for (const path of paths) expect(after.places(path).map((at) => after.text(path, at))).toEqual(expected.places(path).map((at) => expected.text(path, at)));
+			})
+		);
+	});
 	it('come out of a form as they were typed, the order of ticks aside', () => {
 		const fields = editFields(readyInstrument().model, filledOf('<data id="baseline" version="1"><needs>law home</needs><meta><instanceID>uuid:x</instanceID></meta></data>', submissionShape(readyInstrument().model)));
 		expect(fields.map((field) => [field.key, field.value])).toEqual([['q1', ''], ['q2', 'law home'], ['q3', '']]);
-		expect(editOutcome(fields, { q2: ['home', 'law', ''] })).toEqual({ revisions: [], wrong: [] });
-		expect(editOutcome(fields, { q2: '' })).toEqual({ revisions: [{ path: '/data/needs', repeatIndexes: [], text: '' }], wrong: [] });
+		expect(editOutcome(fields, { q2: ['home', 'law', ''] })).toEqual({ revisions: [], removals: [], wrong: [] });
+		expect(editOutcome(fields, { q2: '' })).toEqual({ revisions: [{ path: '/data/needs', repeatIndexes: [], text: '' }], removals: [], wrong: [] });
 		expect(editOutcome(fields, { q2: ['home', 'x'] }).wrong).toEqual(['q2']);
 	});
 });

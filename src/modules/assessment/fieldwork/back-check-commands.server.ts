@@ -61,7 +61,7 @@ export async function recordInterview(tx: Tx, permit: Permit<'back-check.record'
 		.where('i.id', '=', id)
 		.executeTakeFirstOrThrow();
 	const fields = askable(await instrumentOf(tx, row.roundId)).filter(({ question }) => row.questions.includes(question.xpath));
-	const { revisions, wrong } = editOutcome(fields.map((field) => ({ ...field, repeatIndexes: [], value: '' })), outcome === 'done' ? answer : {});
+	const { revisions, wrong } = editOutcome(fields.map((field) => ({ ...field, repeatIndexes: [], value: '', within: null, fresh: false })), outcome === 'done' ? answer : {});
 	const [first] = wrong;
 	if (first !== undefined) throw problem('edit.answer-wrong', 400, {}, `answer.${first}`);
 	const answers = Object.fromEntries(revisions.map((revision) => [revision.path, revision.text]));

@@ -15,7 +15,7 @@ import { keptAnswers } from '../collection/answers.ts';
 import { editFields, editOutcome } from './edit.ts';
 import { filledOf } from './filled.ts';
 
-export type Edition = { readonly id: string; readonly reason: string; readonly answer: Readonly<Record<string, string | readonly string[]>> };
+export type Edition = { readonly id: string; readonly reason: string; readonly answer: Readonly<Record<string, string | readonly string[]>>; readonly remove?: readonly string[] };
 
 /**
  * A reviewer's edition of a submission: a further version with what was changed, who and why. What came in stays and is shown. The
@@ -23,7 +23,7 @@ export type Edition = { readonly id: string; readonly reason: string; readonly a
  * @returns the id of the new version
  * @throws Problem `edit.nothing-changed` (400), `edit.answer-wrong` (400), `edit.outdated` (409) when another version came first
  */
-export async function editSubmission(tx: Tx, permit: Permit<'submission.edit'>, { id, reason, answer }: Edition): Promise<string> {
+export async function editSubmission(tx: Tx, permit: Permit<'submission.edit'>, { id, reason, answer, remove = [] }: Edition): Promise<string> {
 	const { id: replacesId, programmeId } = permit.subject;
 	const there = await tx.selectFrom('assessment.submission').select('id').where('id', '=', id).executeTakeFirst();
 	if (there) return id;
@@ -37,13 +37,13 @@ export async function editSubmission(tx: Tx, permit: Permit<'submission.edit'>, 
 	if (old.supersededBy !== null) throw problem('edit.outdated', 409);
 	const instrument = instrumentSchema.parse(old.model);
 	const shape = submissionShape(instrument);
-	const { revisions, wrong } = editOutcome(editFields(instrument, filledOf(old.xml, shape)), answer);
+	const { revisions, removals, wrong } = editOutcome(editFields(instrument, filledOf(old.xml, shape)), answer, remove);
 	const [first] = wrong;
 	if (first !== undefined) throw problem('edit.answer-wrong', 400, {}, `answer.${first}`);
-	if (revisions.length === 0) throw problem('edit.nothing-changed', 400);
+	if (revisions.length + removals.length === 0) throw problem('edit.nothing-changed', 400);
 	// Random, so that no two receipts (its first eight signs) are alike.
 	const instanceId = `uuid:${randomUUID()}`;
-	const xml = revised(() => reviseSubmission(old.xml, shape, instanceId, revisions));
+	const xml = revised(() => reviseSubmission(old.xml, shape, instanceId, revisions, removals));
 	const parsed = parseSubmission(xml, shape);
 	if (!parsed.ok) throw problem(parsed.error.code, 400, parsed.error.facts);
 	const xmlSha256 = createHash('sha256').update(xml).digest();
@@ -62,7 +62,7 @@ export async function editSubmission(tx: Tx, permit: Permit<'submission.edit'>, 
 	const { rows } = await sql<{ done: boolean }>`select assessment.supersede(${replacesId}::uuid, ${id}::uuid) as done`.execute(tx);
 	if (rows[0]?.done !== true) throw problem('edit.outdated', 409);
 	await carryFiles(tx, replacesId, id, parsed.value.attachments);
-	await carryDismissals(tx, replacesId, id, new Set(revisions.map((revision) => revision.path)));
+	await carryDismissals(tx, replacesId, id, (path) => revisions.some((each) => each.path === path) || removals.some((each) => path.startsWith(`${each.path}/`)));
 	await sql`select assessment.ask_look(${roundId}::uuid)`.execute(tx);
 	await journal(tx, permit, { table: 'assessment.submission', id, before: old.instanceId, after: { roundId, instanceId, xmlSha256, reason } });
 	return id;
@@ -85,9 +85,9 @@ async function carryFiles(tx: Tx, from: string, to: string, names: readonly stri
 		where a.submission_id = ${from}::uuid and a.name = any(${[...new Set(names.map((name) => name.normalize('NFC')))]}::text[])`.execute(tx);
 }
 
-async function carryDismissals(tx: Tx, from: string, to: string, changed: ReadonlySet<string>): Promise<void> {
+async function carryDismissals(tx: Tx, from: string, to: string, changed: (path: string) => boolean): Promise<void> {
 	const flags = await tx.selectFrom('assessment.qualityFlag').selectAll().where('submissionId', '=', from).where('dismissedAt', 'is not', null).execute();
-	const kept = flags.filter((flag) => !changed.has(flag.key.replace(/\[\d+\]/g, '')) && !['same-answers'].includes(flag.rule));
+	const kept = flags.filter((flag) => !changed(flag.key.replace(/\[\d+\]/g, '')) && !['same-answers'].includes(flag.rule));
 	if (kept.length === 0) return;
 	await tx
 		.insertInto('assessment.qualityFlag')

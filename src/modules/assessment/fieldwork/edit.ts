@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { questionsOf, type AnswerType, type Instrument, type InstrumentNode, type InstrumentQuestion } from '#xforms/instrument.ts';
-import type { Revision } from '#xforms/revise.ts';
+import type { Instance, Revision } from '#xforms/revise.ts';
 import type { Filled } from './filled.ts';
 
 /** An answer that can be changed at review, as the form shows it. */
@@ -10,8 +10,20 @@ export type EditField = {
 	readonly question: InstrumentQuestion;
 	readonly repeatIndexes: readonly number[];
 	readonly value: string;
-	/** It stands in an instance that is not there yet: one is added when something is written in it. */
+	/** The innermost instance of a repeat that it stands in. */
+	readonly within: EditInstance | null;
+	/** That instance is not there yet: it is added when something is written in it. */
 	readonly fresh: boolean;
+};
+
+/** An instance of a repeat, as the form shows it. */
+export type EditInstance = Instance & {
+	/** `r1-2`: the second instance of the form's first repeat. */
+	readonly key: string;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly name: string;
+	/** How many there are is asked, not worked out from another answer: it can be taken out. */
+	readonly free: boolean;
 };
 
 /** What a person can type again; sounds, pictures, places on a map and what is worked out stay as they came. */
@@ -33,29 +45,41 @@ export function askedOnce(instrument: Instrument): { key: string; question: Inst
 export function editFields(instrument: Instrument, filled: Filled): EditField[] {
 	const fields: EditField[] = [];
 	const numbers = numbersOf(instrument);
-	const walk = (nodes: readonly InstrumentNode[], indexes: readonly number[], fresh: boolean): void => {
+	const repeats = repeatsOf(instrument.questions);
+	const walk = (nodes: readonly InstrumentNode[], indexes: readonly number[], within: EditInstance | null, fresh: boolean): void => {
 		for (const node of nodes) {
 			if (node.kind === 'question') {
 				if (!typable(node)) continue;
-				fields.push({ key: [`q${numbers.get(node.xpath) ?? 0}`, ...indexes].join('-'), question: node, repeatIndexes: indexes, value: filled.text(node.xpath, indexes), fresh });
-			} else if (node.kind === 'group') walk(node.children, indexes, fresh);
+				fields.push({ key: [`q${numbers.get(node.xpath) ?? 0}`, ...indexes].join('-'), question: node, repeatIndexes: indexes, value: filled.text(node.xpath, indexes), within, fresh });
+			} else if (node.kind === 'group') walk(node.children, indexes, within, fresh);
 			else {
-				const there = filled.instances(node.xpath, indexes);
-				for (let i = 1; i <= there; i++) walk(node.children, [...indexes, i], fresh);
+				const { xpath: path, labels, name, repeatCount } = node;
+				const free = repeatCount === null;
+				const walkOne = (index: number, isFresh: boolean): void => {
+					const repeatIndexes = [...indexes, index];
+					walk(node.children, repeatIndexes, { key: [`r${repeats.indexOf(path) + 1}`, ...repeatIndexes].join('-'), path, repeatIndexes, labels, name, free }, isFresh);
+				};
+				const there = filled.instances(path, indexes);
+				for (let i = 1; i <= there; i++) walkOne(i, fresh);
 				// One more within one more would be offered before there is anything to put it into.
-				if (!fresh && node.repeatCount === null) walk(node.children, [...indexes, there + 1], true);
+				if (!fresh && free) walkOne(there + 1, true);
 			}
 		}
 	};
-	walk(instrument.questions, [], false);
+	walk(instrument.questions, [], null, false);
 	return fields;
 }
+
+/** The paths of all repeats, in the order of the form. */
+const repeatsOf = (nodes: readonly InstrumentNode[]): string[] => nodes.flatMap((node) => (node.kind === 'question' ? [] : [...(node.kind === 'repeat' ? [node.xpath] : []), ...repeatsOf(node.children)]));
 
 /** An edit at review as its form sends it. `id` is minted with the page, so that sending it twice makes one version. */
 export const editForm = z.object({
 	id: z.uuid(),
 	reason: z.string().trim().min(3, 'reason.missing').max(1000),
-	answer: z.record(z.string().regex(/^q\d+(-\d+)*$/).max(60), z.union([z.string().max(20_000), z.array(z.string().max(500))])).default({})
+	answer: z.record(z.string().regex(/^q\d+(-\d+)*$/).max(60), z.union([z.string().max(20_000), z.array(z.string().max(500))])).default({}),
+	/** The instances that are ticked to be taken out, by their keys. */
+	remove: z.record(z.string().regex(/^r\d+(-\d+)+$/).max(60), z.string().max(10)).default({}).transform(Object.keys)
 });
 
 const forms: Partial<Record<AnswerType, RegExp>> = {
@@ -66,16 +90,25 @@ const forms: Partial<Record<AnswerType, RegExp>> = {
 	time: /^\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}|Z)?$/
 };
 
-export type EditOutcome = { readonly revisions: readonly Revision[]; readonly wrong: readonly string[] };
+export type EditOutcome = { readonly revisions: readonly Revision[]; readonly removals: readonly Instance[]; readonly wrong: readonly string[] };
 
 /**
  * What was changed, and the keys of fields that hold something the question cannot be answered with. Whether the form's own rules
- * are kept is looked at afterwards, as with everything that comes in. A field that was not sent stays.
+ * are kept is looked at afterwards, as with everything that comes in. A field that was not sent stays; what stands in an instance
+ * that is taken out goes with it, whatever was typed there.
+ * @param remove keys of instances
  */
-export function editOutcome(fields: readonly Omit<EditField, 'fresh'>[], sent: Readonly<Record<string, string | readonly string[]>>): EditOutcome {
+export function editOutcome(
+	fields: readonly Pick<EditField, 'key' | 'question' | 'repeatIndexes' | 'value' | 'within' | 'fresh'>[],
+	sent: Readonly<Record<string, string | readonly string[]>>,
+	remove: readonly string[] = []
+): EditOutcome {
 	const revisions: Revision[] = [];
 	const wrong: string[] = [];
+	const instances = new Map(fields.flatMap(({ within, fresh }) => (within?.free && !fresh ? [[within.key, within] as const] : [])));
+	const removals = [...new Set(remove)].flatMap((key) => instances.get(key) ?? []);
 	for (const { key, question, repeatIndexes, value } of fields) {
+		if (removals.some((gone) => liesIn({ path: question.xpath, repeatIndexes }, gone))) continue;
 		const typed = sent[key];
 		if (typed === undefined) continue;
 		const text = normal(question, typed);
@@ -83,8 +116,11 @@ export function editOutcome(fields: readonly Omit<EditField, 'fresh'>[], sent: R
 		if (text !== '' && !fits(question, text)) wrong.push(key);
 		else revisions.push({ path: question.xpath, repeatIndexes, text });
 	}
-	return { revisions, wrong };
+	return { revisions, removals: removals.map(({ path, repeatIndexes }) => ({ path, repeatIndexes })), wrong };
 }
+
+/** Whether an answer stands in an instance of a repeat, or in one within it. */
+const liesIn = (answer: Instance, { path, repeatIndexes }: Instance): boolean => answer.path.startsWith(`${path}/`) && repeatIndexes.every((index, i) => answer.repeatIndexes[i] === index);
 
 function normal({ type, choices }: InstrumentQuestion, typed: string | readonly string[]): string {
 	if (type !== 'select_multiple') return (typeof typed === 'string' ? typed : (typed[0] ?? '')).trim();

@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
 import { notFound } from '#platform/problem.ts';
 import { shownName } from '#platform/shown-name.ts';
-import { erasureReasons } from './erasure.ts';
-
-const reasonSchema = z.enum(erasureReasons);
+import { reasonSchema } from './erasure.ts';
 
 /** What an erasure would take away: counts, nothing of the answers. */
 export type ErasureAhead = { submissionId: string; roundId: string; receipt: string; receivedAt: Date; placeId: string | null; versions: number; files: number; figures: number; backChecks: number };

@@ -3,11 +3,12 @@ import { z } from 'zod';
 /** Why something is erased. */
 export const erasureReasons = ['asked', 'no-consent', 'mistake', 'minor', 'danger'] as const;
 export type ErasureReason = (typeof erasureReasons)[number];
+export const reasonSchema = z.enum(erasureReasons);
 
 /** An erasure as its form sends it: `id` is minted with the page, `confirm_name` is the receipt typed again. */
 export const erasureFields = z.object({
 	id: z.uuid(),
-	reason: z.enum(erasureReasons),
+	reason: reasonSchema,
 	note: z.string().trim().max(500).default(''),
 	confirm_name: z.string().max(100).default('')
 });

@@ -43,6 +43,8 @@ const submission = async (tx: Tx, id: string): Promise<Subject | null> => {
 const namedRound = async (tx: Tx, id: string): Promise<Subject | null> => ((await isNamedAnalyst(tx, id)) ? round(tx, id) : null);
 
 export const editSubmission = defineVerb('submission.edit', { anyone: true, when: anywhere(lookers), subject: submission });
+/** Striking a file is for who may erase what is open to them; mirrors `assessment.strike_attachment`. */
+export const strikeFile = defineVerb('submission.strike-file', { anyone: true, when: anywhere(['coordinator', 'analyst']), subject: submission });
 export const commentSubmission = defineVerb('submission.comment', { anyone: true, subject: submission });
 export const dismissFlags = defineVerb('flag.dismiss', { anyone: true, when: anywhere(lookers), subject: namedRound });
 /** For a form that reviews several; each of them asks for its own permit as well. */

@@ -11,6 +11,7 @@ import { dismissFlags, reopenFlag } from '#modules/assessment/fieldwork/flag-com
 import { flagsOf } from '#modules/assessment/fieldwork/flag-queries.server.ts';
 import { flagText, pairRules } from '#modules/assessment/fieldwork/flags.ts';
 import * as verbs from '#modules/assessment/fieldwork/permits.ts';
+import { filesOf } from '#modules/assessment/fieldwork/submission-file-queries.server.ts';
 import { receiptOf } from '#modules/assessment/fieldwork/quality/observe.ts';
 import { instrumentText } from '#modules/assessment/figures/figure.ts';
 import { readSubmissions, reviewSubmission } from '#modules/assessment/permits.ts';
@@ -24,7 +25,8 @@ export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, round: roundId, submission } = event.params;
 		const { locale } = event.locals;
-		const { answers, flags: found, instanceId, ...facts } = await getAnswer(tx, await permit(tx, readSubmissions, roundId), submission);
+		const reads = await permit(tx, readSubmissions, roundId);
+		const { answers, flags: found, instanceId, ...facts } = await getAnswer(tx, reads, submission);
 		const { instrument } = await roundInstrument(tx, programme, roundId);
 		const language = instrument.defaultLanguage;
 		const questions = answeredQuestions(instrument);
@@ -36,12 +38,13 @@ export const load: PageServerLoad = (event) =>
 			return question ? answerText(question, value, locale, language) : value;
 		};
 		const happened = await answerHistory(tx, submission, submissionShape(instrument));
-		const current = happened.find((each) => each.kind !== 'review');
+		const current = happened.find((each) => 'submissionId' in each);
 		return {
 			facts: { ...facts, receipt: receiptOf(instanceId), unlooked: found.length },
-			current: facts.supersededBy === null ? null : (current?.submissionId ?? null),
+			current: facts.supersededBy === null ? null : (current && 'submissionId' in current ? current.submissionId : null),
 			flags: (await flagsOf(tx, submission)).map((flag) => ({ ...flag, text: flagText(flag, labelOf(flag.key), locale), other: pairRules.has(flag.rule) ? flag.key : null })),
 			items: questions.map((question) => ({ xpath: question.xpath, term: labelOf(question.xpath), detail: answerText(question, answers[question.xpath], locale, language) })),
+			files: (await filesOf(tx, reads, submission)).map(({ name, stored, struck }) => ({ name, bytes: stored?.bytes ?? null, struck: struck !== null })),
 			history: happened.map((each) =>
 				'changes' in each
 					? { ...each, changes: each.changes.map((change) => ({ label: labelOf(change.path) + (change.instance === null ? '' : ` (${change.instance})`), before: shown(change.path, change.before), after: shown(change.path, change.after) })) }

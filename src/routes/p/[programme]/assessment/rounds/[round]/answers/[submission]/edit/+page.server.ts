@@ -15,12 +15,18 @@ export const load: PageServerLoad = (event) =>
 		const { locale } = event.locals;
 		const { instrument } = await roundInstrument(tx, programme, round);
 		const { outdated, sections } = await editPage(tx, await permit(tx, editSubmission, submission), instrument);
-		const text = (labels: Record<string, string>, name: string): string => instrumentText(labels, locale, instrument.defaultLanguage, name);
+		const text = (labels: Readonly<Record<string, string>>, name: string): string => instrumentText(labels, locale, instrument.defaultLanguage, name);
 		return {
 			freshId: newId(),
 			outdated,
-			sections: sections.map(({ fresh, fields }) => ({
+			sections: sections.map(({ within, fresh, fields }, i) => ({
 				fresh,
+				instance: within && {
+					key: within.key,
+					heading: `${text(within.labels, within.name)} (${within.repeatIndexes.join('.')})`,
+					// Asked once, where the instance begins: others within it may stand between its answers.
+					removable: within.free && !fresh && sections.findIndex((each) => each.within?.key === within.key) === i
+				},
 				fields: fields.map(({ key, question, repeatIndexes, value }) => ({
 					name: `answer.${key}`,
 					type: question.type,
