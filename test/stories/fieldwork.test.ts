@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import pg from 'pg';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
@@ -26,6 +27,10 @@ const form = `
 |          | select_one sex    | sex  | Sex |
 |          | integer           | age  | Age |
 |          | text              | said | What is missing? |
+|          | image             | photo | The way in |
+|          | begin_repeat      | child | Child |
+|          | integer           | years | Years |
+|          | end_repeat        |       |       |
 | choices  |
 |          | list_name         | name | label::English (en) |
 |          | sex               | f    | Woman |
@@ -66,13 +71,16 @@ async function signedIn(javaScriptEnabled: boolean, width = 1280): Promise<{ con
 	return { context, page };
 }
 
-async function send(instance: string, { age, said, minutes }: { age: number; said: string; minutes: number }): Promise<number> {
-	const xml = `<data id="story" version="1"><start>2026-01-05T08:00:00Z</start><end>2026-01-05T08:${String(minutes).padStart(2, '0')}:00Z</end><sex>f</sex><age>${age}</age><said>${said}</said><meta><instanceID>uuid:${instance}</instanceID></meta></data>`;
+type Sent = { age: number; said: string; minutes: number; photo?: { name: string; content: Buffer }; children?: number[] };
+async function send(instance: string, { age, said, minutes, photo, children = [] }: Sent): Promise<number> {
+	const xml = `<data id="story" version="1"><start>2026-01-05T08:00:00Z</start><end>2026-01-05T08:${String(minutes).padStart(2, '0')}:00Z</end><sex>f</sex><age>${age}</age><said>${said}</said>${photo ? `<photo>${photo.name}</photo>` : ''}${children.map((years) => `<child><years>${years}</years></child>`).join('')}<meta><instanceID>uuid:${instance}</instanceID></meta></data>`;
 	const body = new FormData();
 	body.append('xml_submission_file', new File([xml], 'submission.xml', { type: 'text/xml' }));
+	if (photo) body.append(photo.name, new File([new Uint8Array(photo.content)], photo.name, { type: 'image/jpeg' }));
 	return (await fetch(`${app.base}/key/${round.token}/submission`, { method: 'POST', headers: { 'x-openrosa-version': '1.0' }, body })).status;
 }
 
+const photograph = (): Promise<Buffer> => sharp({ create: { width: 40, height: 30, channels: 3, background: '#bb6633' } }).jpeg().toBuffer();
 const main = (page: Page): Promise<string> => page.locator('main').innerText();
 
 describe('an analyst who runs a round', () => {
@@ -151,6 +159,36 @@ describe('an analyst who runs a round', () => {
 		await context.close();
 	});
 
+	it('opens a picture that came with answers, strikes it, and leaves out an instance that does not belong there, without script', async () => {
+		const sent = { photo: { name: 'eshik oldi.jpg', content: await photograph() }, children: [3, 70] };
+		expect(await send('dddd0004-4', { age: 33, said: 'work', minutes: 26, ...sent })).toBe(201);
+		const { context, page } = await signedIn(false, 320);
+		const { rows } = await database.query<{ id: string }>("select id from assessment.submission where instance_id = 'uuid:dddd0004-4'");
+		const answer = `${base}/answers/${rows[0]?.id}`;
+		await page.goto(answer);
+		expect(await page.locator('main img').count()).toBe(0);
+		await page.getByRole('link', { name: 'eshik oldi.jpg' }).click();
+		expect(await main(page)).toContain('The way in');
+		const shown = page.getByRole('img', { name: 'The way in' });
+		await expect.poll(() => shown.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth)).toBe(40);
+		const content = (await shown.getAttribute('src')) ?? '';
+		const files = new URL(page.url()).pathname;
+		await page.goto(`${app.base}${files}/strike`);
+		await page.getByLabel('May endanger somebody').check();
+		await page.getByRole('button', { name: 'Erase for good' }).click();
+		expect(await main(page)).toMatch(/struck[\s\S]*Scratch analyst[\s\S]*May endanger somebody/i);
+		expect((await context.request.get(new URL(content, app.base).href)).status()).toBe(404);
+		expect(await send('dddd0004-4', { age: 33, said: 'work', minutes: 26, ...sent })).toBe(201);
+		expect((await context.request.get(new URL(content, app.base).href)).status()).toBe(404);
+		await page.goto(`${answer}/edit`);
+		await page.getByRole('checkbox', { name: 'Leave Child (2) out' }).check();
+		await page.getByLabel('Why it is corrected').fill('not a child');
+		await page.getByRole('button', { name: 'Save as a new version' }).click();
+		expect(await main(page)).toMatch(/Reason: not a child[\s\S]*Years \(2\)\s+70\s+–/);
+		expect(await main(page)).toContain('file struck: eshik oldi.jpg');
+		await context.close();
+	});
+
 	it('erases an answer on request by its receipt, and the phone cannot bring it back', async () => {
 		const { context, page } = await signedIn(false);
 		await page.goto(`${app.base}/en/p/${round.programmeId}/assessment/erasure?receipt=aaaa0001`);
@@ -184,9 +222,10 @@ describe('an analyst who runs a round', () => {
 
 	it('finds every page accessible, and none wider than a small phone', async () => {
 		const { context, page } = await signedIn(true, 320);
-		const { rows } = await database.query<{ team: string; answer: string; check: string }>(`select (select id from assessment.team limit 1) as team, (select id from assessment.submission where superseded_by is null limit 1) as answer, (select id from assessment.back_check limit 1) as check`);
+		expect(await send('eeee0005-5', { age: 34, said: 'law', minutes: 27, photo: { name: 'ikkinchi.jpg', content: await photograph() }, children: [4] })).toBe(201);
+		const { rows } = await database.query<{ team: string; answer: string; check: string }>(`select (select id from assessment.team limit 1) as team, (select id from assessment.submission where instance_id = 'uuid:eeee0005-5') as answer, (select id from assessment.back_check limit 1) as check`);
 		const [ids] = rows;
-		for (const part of ['/plan', `/teams/${ids?.team}`, '/targets', '/progress', '/answers', `/answers/${ids?.answer}`, '/quality', `/back-checks/${ids?.check}`]) {
+		for (const part of ['/plan', `/teams/${ids?.team}`, '/targets', '/progress', '/answers', ...['', '/edit', '/files/ikkinchi.jpg', '/files/ikkinchi.jpg/strike'].map((more) => `/answers/${ids?.answer}${more}`), '/quality', `/back-checks/${ids?.check}`]) {
 			await page.goto(base + part);
 			expect(await violations(page)).toEqual([]);
 			expect([part, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([part, true]);
