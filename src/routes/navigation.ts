@@ -2,13 +2,14 @@ import { m } from '#paraglide/messages.js';
 import { localizeHref } from '#paraglide/runtime.js';
 import type { NavItem } from '#ui/shell.ts';
 
-type Section = { path: string; go: string; label: () => string; quick?: true; content: boolean };
+/** `area`: the addresses that belong to it, where they are more than those below its own page. */
+type Section = { path: string; area?: string; go: string; label: () => string; quick?: true; content: boolean };
 
 /** The sections of a programme, in the order of the thread. `content`: not for who only administers or funds. */
 const sections: readonly Section[] = [
 	{ path: '', go: 'w', label: m.platform_nav_my_work, quick: true, content: false },
 	{ path: '/cockpit', go: 'c', label: m.platform_nav_cockpit, quick: true, content: true },
-	{ path: '/assessment/rounds', go: 'a', label: m.platform_nav_assessment, quick: true, content: true },
+	{ path: '/assessment/rounds', area: '/assessment', go: 'a', label: m.platform_nav_assessment, quick: true, content: true },
 	{ path: '/assessment/findings', go: 'f', label: m.platform_nav_findings, content: true },
 	{ path: '/gaps', go: 'g', label: m.platform_nav_gaps, quick: true, content: true },
 	{ path: '/trainings', go: 't', label: m.platform_nav_trainings, content: true },
@@ -16,18 +17,16 @@ const sections: readonly Section[] = [
 	{ path: '/results', go: 'r', label: m.platform_nav_results, content: true },
 	{ path: '/recommendations', go: 'd', label: m.platform_nav_policy, content: true },
 	{ path: '/briefings', go: 'b', label: m.platform_nav_briefings, content: false },
-	{ path: '/network/organisations', go: 'n', label: m.platform_nav_network, quick: true, content: false }
+	{ path: '/network/organisations', area: '/network', go: 'n', label: m.platform_nav_network, quick: true, content: false }
 ];
 
 /** The main navigation of a programme for somebody, with the section of `pathname` marked. */
 export function programmeNav(programmeId: string, pathname: string, seesContent: boolean): NavItem[] {
 	const base = localizeHref(`/p/${programmeId}`);
+	const here = `${pathname.slice(base.length)}/`;
+	const areas = sections.map(({ path, area = path }) => area).filter((area) => (area === '' ? here === '/' : here.startsWith(`${area}/`)));
+	const nearest = areas.sort((a, b) => b.length - a.length)[0];
 	return sections
 		.filter((section) => seesContent || !section.content)
-		.map(({ path, go, label, quick = false }) => {
-			const href = base + path;
-			const section = path.split('/').slice(0, path.startsWith('/network') ? 2 : undefined).join('/');
-			const current = path === '' ? pathname === base : pathname.startsWith(base + section);
-			return { href, label: label(), current, quick, go };
-		});
+		.map(({ path, area = path, go, label, quick = false }) => ({ href: base + path, label: label(), current: area === nearest, quick, go }));
 }
