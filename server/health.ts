@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Door } from '#server/door.ts';
 import { appPool } from '#platform/database.server.ts';
+import { settings } from '#platform/settings.ts';
+import { freeMegabytes } from '../scripts/bootstrap/machine.mjs';
 
 const built = fileURLToPath(new URL('../build/handler.js', import.meta.url));
+
+/** Free space below which nothing more can be promised to be kept, in megabytes. */
+const leastFree = 50;
 
 /** How long the database may take to answer, in milliseconds. */
 const patience = 2000;
@@ -16,8 +21,8 @@ export function announceStop(): void {
 }
 
 /**
- * `/health`: the process is up. `/ready`: it can serve, which means that the database answers, the pages are built and it is
- * not stopping (migrations ran before the door opened). Both say nothing else about the installation.
+ * `/health`: the process is up. `/ready`: it can serve, which means that the database answers, the pages are built, the
+ * disk has room and it is not stopping (migrations ran before the door opened). Both say nothing else about the installation.
  */
 export const health: Door = (request, response, url) => {
 	if (url.pathname !== '/health' && url.pathname !== '/ready') return false;
@@ -43,7 +48,7 @@ async function answer(
 }
 
 async function readiness(): Promise<Record<string, unknown>> {
-	const checks = { database: await databaseAnswers(), pages: existsSync(built), running: !stopping };
+	const checks = { database: await databaseAnswers(), pages: existsSync(built), space: (freeMegabytes(settings().HAMKOR_DATA) ?? leastFree) >= leastFree, running: !stopping };
 	return { ready: Object.values(checks).every(Boolean), checks };
 }
 

@@ -53,8 +53,13 @@ function held(file: string, mine: Holder): FolderLock {
 	return {
 		stopping() {
 			const aside = `${file}.${process.pid}`;
-			writeFileSync(aside, JSON.stringify({ ...mine, stopping: true }), { mode: 0o600 });
-			renameSync(aside, file);
+			try {
+				writeFileSync(aside, JSON.stringify({ ...mine, stopping: true }), { mode: 0o600 });
+				renameSync(aside, file);
+			} catch {
+				// On a full disk the next program waits a little less patiently; that is no reason not to stop in order.
+				rmSync(aside, { force: true });
+			}
 		},
 		release: () => rmSync(file, { force: true })
 	};

@@ -12,10 +12,17 @@ function isAway(thrown: unknown): boolean {
 	return thrown instanceof Error && (('syscall' in thrown && thrown.syscall === 'connect') || /^Connection terminated/.test(thrown.message));
 }
 
+/** The disk has no room, for the database or for a file. Nothing of what was asked has been kept; it may be asked again once there is room. */
+function isFull(thrown: unknown): boolean {
+	if (thrown instanceof DatabaseError) return thrown.code === '53100';
+	return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT');
+}
+
 /** A problem for what a command threw: its own, or one that the database's rules raised. Undefined: a bug. */
 export function asProblem(thrown: unknown): Problem | undefined {
 	if (thrown instanceof Problem) return thrown;
 	if (isAway(thrown)) return problem('database-away', 503);
+	if (isFull(thrown)) return problem('disk-full', 503);
 	if (!(thrown instanceof DatabaseError)) return undefined;
 	switch (thrown.code) {
 		case 'HM001': // raised by our own constraint triggers; the message is the code
