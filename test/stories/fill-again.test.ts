@@ -137,6 +137,25 @@ it('a collector reads what the reviewer asks, opens the answers again with their
 	await analyst.page.goto(`${base}/answers?state=edited`);
 	await analyst.page.locator('tbody').getByText('Edited, to be looked at anew').waitFor();
 
+	// The picture is struck at review: the answers come back without it, and go out again.
+	await analyst.page.locator('tbody a').first().click();
+	await analyst.page.getByRole('link', { name: /sign.*png/ }).click();
+	await analyst.page.getByRole('link', { name: 'Strike the file' }).click();
+	await analyst.page.getByLabel('There was no consent').check();
+	await analyst.page.getByRole('button', { name: 'Erase for good' }).click();
+	await analyst.page.getByText('There was no consent').waitFor();
+	await analyst.page.getByRole('link', { name: /^[0-9A-F]{8}$/ }).click();
+	await analyst.page.getByLabel('Has issues').check();
+	await analyst.page.getByRole('button', { name: 'Save the review' }).click();
+	await page.goto(`${app.base}/en/c/sent`);
+	await page.getByRole('link', { name: 'Open the answers and correct them' }).click();
+	await page.getByLabel('How old are you?').fill('71');
+	await page.getByRole('button', { name: 'Next' }).click();
+	await page.getByRole('button', { name: 'Next' }).click();
+	await page.getByRole('button', { name: 'Send' }).click();
+	await page.getByText('Your answers have arrived and are kept').waitFor();
+	expect((await owner.query(`select a.file_id, a.struck_at is not null as struck from assessment.attachment a join assessment.submission s on s.id = a.submission_id where s.answers ->> '/data/age' = '71'`)).rows.filter((row) => row.file_id !== null)).toEqual([]);
+
 	// Whoever else is signed in, or holds the address, is refused with a sentence.
 	const { rows: old } = await owner.query<{ id: string }>('select id from assessment.submission where person_id = $1 order by received_at', [collector.personId]);
 	expect(faults).toEqual([]);
