@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
@@ -7,6 +8,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { actorOf, type Tx } from './database.server.ts';
 import { fileAt } from './file-place.server.ts';
+import { blankDescriptionsAt, withoutDescriptions } from './film.server.ts';
 import { newId } from './ids.ts';
 import { notFound, problem } from './problem.ts';
 
@@ -54,7 +56,8 @@ export type StoredFile = { id: string; sha256: Buffer; mediaType: string; name: 
 export type TakenFile = StoredFile & { md5: string };
 
 /**
- * Takes a file in: sniffs what it is (its name is not believed), strips EXIF and other metadata from pictures,
+ * Takes a file in: sniffs what it is (its name is not believed), strips EXIF and other metadata from pictures
+ * and what films and sounds tell of where they were taken,
  * keeps the content under its hash on disk, flushed, and a row of the programme in the database.
  * @throws Problem `file.empty`, `file.too-large`, `file.type`, `file.two-faced`, `file.unreadable`
  */
@@ -68,7 +71,7 @@ export async function storeFile(
 	const kind = kindOf(found?.mime, file.bytes, file.name, file.accept);
 	if (!kind) throw problem('file.type', 415, { types: file.accept.join(', ') });
 	refuseTwoFaced(kind, file.bytes.subarray(0, glance), file.bytes.subarray(-glance));
-	const content = isPicture(kind) ? await withoutMetadata(file.bytes) : file.bytes;
+	const content = isPicture(kind) ? await withoutMetadata(file.bytes) : filmKinds.has(kind) ? await withoutDescriptions(file.bytes) : file.bytes;
 	const sha256 = createHash('sha256').update(content).digest();
 	await hold(tx, sha256);
 	await keep(sha256, content);
@@ -78,7 +81,7 @@ export async function storeFile(
 
 /**
  * Takes in a file that lies on disk, flushed, with its hash known: as {@link storeFile}, but never whole in memory. What lay
- * there is moved, not copied; a picture is written anew without its metadata.
+ * there is moved, not copied; a picture is written anew without its metadata, a film loses its own in place.
  * @throws Problem `file.empty`, `file.type`, `file.two-faced`, `file.unreadable`
  */
 export async function storeFileAt(
@@ -99,9 +102,11 @@ export async function storeFileAt(
 		await keep(sha256, content);
 		return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: content.length });
 	}
-	await hold(tx, file.sha256);
-	await moveIn(file.path, file.sha256, file.bytes);
-	return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256: file.sha256, bytes: file.bytes });
+	if (filmKinds.has(kind)) await blankDescriptionsAt(file.path, file.bytes);
+	const sha256 = filmKinds.has(kind) ? await hashAt(file.path) : file.sha256;
+	await hold(tx, sha256);
+	await moveIn(file.path, sha256, file.bytes);
+	return note(tx, { programmeId: file.programmeId, name: file.name, kind, sha256, bytes: file.bytes });
 }
 
 /** Until the end of the transaction nobody removes content under this hash: between its being kept and its row being there. */
@@ -168,6 +173,8 @@ function isPlainXml(bytes: Uint8Array): boolean {
 }
 
 const textKinds: ReadonlySet<FileKind> = new Set<FileKind>(['csv', 'txt', 'geojson', 'xml']);
+/** Films and sounds made of the same boxes, some of which tell where they were taken. */
+const filmKinds: ReadonlySet<FileKind> = new Set<FileKind>(['mp4', 'mov', '3gp', 'm4a']);
 const isPicture = (kind: FileKind): boolean => kind === 'png' || kind === 'jpg' || kind === 'webp';
 
 function isGeoJson(bytes: Uint8Array): boolean {
@@ -203,6 +210,12 @@ function refuseTwoFaced(kind: FileKind, head: Uint8Array, tail: Uint8Array): voi
 
 /** Length of the comment that an archive's last record announces; what follows the record must be just that. */
 const commentLength = (tail: Uint8Array, record: number): number => (tail[record + 20] ?? 0) + 256 * (tail[record + 21] ?? 0);
+
+async function hashAt(file: string): Promise<Buffer> {
+	const hash = createHash('sha256');
+	for await (const piece of createReadStream(file)) hash.update(piece);
+	return hash.digest();
+}
 
 async function ends(file: string, bytes: number): Promise<{ head: Buffer; tail: Buffer }> {
 	const handle = await open(file, 'r');

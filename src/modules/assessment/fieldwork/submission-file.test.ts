@@ -82,8 +82,8 @@ async function clearDisk(): Promise<void> {
 
 const kept = async (programmeId: string): Promise<number> => Number((await owner.query('select count(*) as n from platform.file where programme_id = $1', [programmeId])).rows[0]?.n);
 
-describe('a picture that came with answers', () => {
-	it('is there for who reads the answers and in what is exported, without what the telephone wrote into it', async () => {
+describe('a file that came with answers', () => {
+	it('is, as a picture, there for who reads the answers and in what is exported, without what the telephone wrote into it', async () => {
 		const { round, analyst, send, look } = await scene();
 		const photo = await photograph(10);
 		expect(photo.includes('Zulfiya')).toBe(true);
@@ -98,6 +98,19 @@ describe('a picture that came with answers', () => {
 		expect(says).toContain('All files');
 		const { instrument } = await inTransaction(analyst, (tx) => roundInstrument(tx, round.programmeId, round.roundId));
 		expect(questionOfFile(instrument, { '/data/said': 'x', '/data/photo': 'hovli.jpg' }, 'hovli.jpg')?.name).toBe('photo');
+	});
+
+	it('loses, when it is a film, the place that the telephone wrote into it, and is known when it is sent again', async () => {
+		const { round, send, look } = await scene();
+		const place = '+41.3111+069.2797/';
+		const box = (type: string, inside: string): string => `${String.fromCharCode(0, 0, 0, inside.length + 8)}${type}${inside}`;
+		const film = Buffer.from(box('ftyp', 'mp42\0\0\0\0isommp42') + box('moov', box('mvhd', 'x'.repeat(20)) + box('udta', box('\u00a9xyz', place))) + box('mdat', 'pictures'), 'latin1');
+		const { submissionId, missing } = await send({ name: 'a', voice: 'kirish.mp4' }, [uploaded('kirish.mp4', film)]);
+		expect(missing).toEqual([]);
+		expect(await send({ name: 'a', voice: 'kirish.mp4' }, [uploaded('kirish.mp4', film)])).toMatchObject({ again: true, missing: [] });
+		expect(await look(submissionId)).toMatchObject([{ name: 'kirish.mp4', stored: { mediaType: 'video/mp4', bytes: film.length } }]);
+		const { media: [kept] } = await exported(round);
+		expect([kept?.includes(place), kept?.includes('pictures'), kept?.length]).toEqual([false, true, film.length]);
 	});
 
 	it('is shown in its place only when it is what a browser shows without running it', () => {
