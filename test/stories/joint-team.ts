@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { madeUp } from '../../demo/made-up.ts';
 import { idOf } from '../../demo/parts/stage.ts';
 import type { App } from '../app.ts';
+import { violations } from '../axe.ts';
 import { ownerOf } from '../scene.ts';
 
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -133,6 +133,5 @@ export class Team {
 
 /** A page is in order for a screen reader. */
 export async function clean(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+	expect(await violations(page)).toEqual([]);
 }
