@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -24,7 +24,7 @@ export type App = {
 };
 
 type Options = {
-	/** A data folder to use instead of a fresh one. */
+	/** A folder to use instead of one as `usedFolder` makes it. */
 	folder?: string;
 	env?: Record<string, string>;
 	/** Whether commits wait for the disk, as in real use. Tests that kill need it; others are faster without. */
@@ -35,6 +35,14 @@ type Options = {
 export function scratchFolder(): string {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'hamkor-'));
 	chmodSync(folder, 0o755);
+	return folder;
+}
+
+/** A scratch folder with the data of a program that has made and migrated its database, and nothing else so far. */
+export function usedFolder(): string {
+	const folder = scratchFolder();
+	const used = process.env['HAMKOR_USED_DATA'];
+	if (used !== undefined && spawnSync('cp', ['-a', used, path.join(folder, 'data')]).status !== 0) throw new Error('the data folder was not copied');
 	return folder;
 }
 
@@ -61,6 +69,8 @@ export function spawnApp({ folder, env = {}, durable = false }: Options & { fold
 			HAMKOR_DATA: path.join(folder, 'data'),
 			HAMKOR_FAST_TESTS: durable ? '0' : '1',
 			HAMKOR_LOG_LEVEL: 'info',
+			// What a program has compiled is there for the next.
+			NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
 			...env
 		},
 		stdio: ['ignore', 'pipe', 'pipe']
@@ -80,7 +90,7 @@ export function ended(child: ChildProcess): Promise<number> {
 
 /** Starts the program and waits until it has printed its address. @throws with what it printed, when it ends before */
 export async function startApp(options: Options = {}): Promise<App> {
-	const folder = options.folder ?? scratchFolder();
+	const folder = options.folder ?? usedFolder();
 	const { process: child, said } = spawnApp({ ...options, folder });
 	const base = await addressIn(child, said);
 	return {

@@ -1,4 +1,5 @@
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -13,21 +14,35 @@ declare module 'vitest' {
 	}
 }
 
-/** One PostgreSQL for all tests; a migrated template, from which each worker copies a database of its own. */
+/** Copies a data folder whose database has stopped, with the owners of its files. */
+function keep(folder: string, copy: string): boolean {
+	const parts = ['database', 'postgres-18'].map((name) => path.join(folder, name)).filter((part) => existsSync(part));
+	mkdirSync(copy, { mode: 0o711 });
+	return spawnSync('cp', ['-a', ...parts, copy]).status === 0;
+}
+
+/** One PostgreSQL for all tests; a migrated template, from which each worker copies a database of its own; a data folder with all migrations in it for programs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'hamkor-test-'));
 	chmodSync(folder, 0o755);
 	process.env['HAMKOR_DATA'] = folder;
-	const server = await startPostgres(folder, {
-		durable: false,
-		onLost: (sentence) => {
-			throw new Error(sentence);
-		}
-	});
+	const start = (): ReturnType<typeof startPostgres> =>
+		startPostgres(folder, {
+			durable: false,
+			onLost: (sentence) => {
+				throw new Error(sentence);
+			}
+		});
+	const first = await start();
+	await migrate(first.owner);
+	await first.stop();
+	const used = path.join(folder, 'used');
+	// Where the database had to be put outside the data folder, a copy would be the same database: each program makes its own there.
+	if (!existsSync(path.join(folder, 'postgres-folder')) && keep(folder, used)) process.env['HAMKOR_USED_DATA'] = used;
+	const server = await start();
 	const admin = new pg.Client({ ...server.owner, database: 'postgres' });
 	await admin.connect();
-	await admin.query('create database hamkor_template');
-	await migrate({ ...server.owner, database: 'hamkor_template' });
+	await admin.query('create database hamkor_template template hamkor');
 	await admin.end();
 	project.provide('databaseHost', String(server.owner.host));
 	return async () => {

@@ -7,7 +7,7 @@ import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { clusterFolders } from '#server/cluster-folder.ts';
 import { databaseAccount } from '#server/postgres-binaries.ts';
 import { runningPostgres } from '#server/postgres.ts';
-import { ended, scratchFolder, startApp, type App } from '../app.ts';
+import { ended, startApp, usedFolder, type App } from '../app.ts';
 import { deep } from '../deep.ts';
 import { exchange, multipart, xmlPart } from '../openrosa/server.ts';
 
@@ -21,7 +21,7 @@ const form = `
 |          | kill    | 1       |
 `;
 
-const folder = scratchFolder();
+const folder = usedFolder();
 const data = path.join(folder, 'data');
 let app: App;
 let round: LaidOut;

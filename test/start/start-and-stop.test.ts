@@ -7,7 +7,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runningPostgres } from '#server/postgres.ts';
-import { ended, scratchFolder, spawnApp, startApp, type App } from '../app.ts';
+import { ended, scratchFolder, spawnApp, startApp, usedFolder, type App } from '../app.ts';
 
 const ready = async (base: string): Promise<number> => (await fetch(`${base}/ready`)).status;
 
@@ -25,10 +25,14 @@ const postmaster = (folder: string): number => {
 
 describe('a program that runs', () => {
 	let app: App;
+	const folder = scratchFolder();
 	beforeAll(async () => {
-		app = await startApp({ env: { NODE_ENV: 'production' } });
+		app = await startApp({ folder, env: { NODE_ENV: 'production' } });
 	});
-	afterAll(() => app.stop());
+	afterAll(async () => {
+		await app.stop();
+		rmSync(folder, { recursive: true, force: true });
+	});
 
 	it('prints one address', () => {
 		expect(app.said().match(/https?:\/\/\S+/g)).toHaveLength(1);
@@ -152,7 +156,7 @@ describe('starting again', () => {
 	});
 
 	it('takes up again what a killed program was doing', async () => {
-		const folder = scratchFolder();
+		const folder = usedFolder();
 		const killed = await startApp({ folder, durable: true });
 		killed.process.kill('SIGKILL');
 		await ended(killed.process);
@@ -169,7 +173,7 @@ describe('starting again', () => {
 	});
 
 	it('recovers after the program and PostgreSQL were killed together', async () => {
-		const folder = scratchFolder();
+		const folder = usedFolder();
 		const killed = await startApp({ folder, durable: true });
 		process.kill(postmaster(folder), 'SIGKILL');
 		killed.process.kill('SIGKILL');
