@@ -5,9 +5,13 @@ const mostTabs = 250;
 
 /** Moves with the Tab key alone until the element has the focus. @throws when it cannot be reached so */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-	for (let tabs = 0; tabs < mostTabs; tabs++) {
-		if (await target.evaluate((element) => element === document.activeElement)) return;
-		await page.keyboard.press('Tab');
+	// Looked up once, and again only where the page has drawn it anew: a page has many stops on the way.
+	let wanted = await target.elementHandle();
+	for (let tabs = 0; wanted && tabs < mostTabs; tabs++) {
+		const [there, focused] = await wanted.evaluate((element) => [element.isConnected, element === document.activeElement]);
+		if (focused) return;
+		if (there) await page.keyboard.press('Tab');
+		else wanted = await target.elementHandle();
 	}
 	throw new Error(`no way by keyboard to ${target.toString()} on ${page.url()}`);
 }
