@@ -186,16 +186,16 @@ describe('a programme officer and an official', () => {
 	});
 	it('finds every page in order, on a phone too, and the register as a file', async () => {
 		const pages = ['', '?sort=-people&cols=rank,people,code', '?w=2,1,1,1', '/weights', '/sessions', '/sessions/new', `/sessions/${session}`, `/${gaps[1]}`, `/${gaps[0]}`, `/${gaps[2]}/weigh`, `/${gaps[2]}/endorse`, `/${gaps[2]}/merge`, `/${gaps[2]}/split`, `/${gaps[2]}/watch`];
+		const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+		await context.addCookies([{ name: 'hamkor_session', value: tokens.dilnoza, url: app.base }]);
+		const page = await context.newPage();
 		for (const folder of pages) {
-			const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
-			await context.addCookies([{ name: 'hamkor_session', value: tokens.dilnoza, url: app.base }]);
-			const page = await context.newPage();
 			const response = await page.goto(at(folder));
 			expect([folder, response?.status()]).toEqual([folder, 200]);
 			expect(await violations(page)).toEqual([]);
 			expect([folder, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([folder, true]);
-			await context.close();
 		}
+		await context.close();
 		const csv = await fetch(at('/export.csv?cols=rank,severity,holds,code'), { headers: { cookie: `hamkor_session=${tokens.dilnoza}` } });
 		expect([csv.status, await csv.text()]).toEqual([200, expect.stringContaining('G-02')]);
 		const xlsx = await fetch(at('/export.xlsx'), { headers: { cookie: `hamkor_session=${tokens.dilnoza}` } });

@@ -54,9 +54,9 @@ const at = (locale: string, rest: string): string => `${app.base}/${locale}/p/${
 async function looked(page: Page, name: string): Promise<void> {
 	const here = new URL(page.url());
 	for (const locale of ['ru', 'uz']) {
+		await page.goto(app.base + here.pathname.replace(/^\/[^/]+/, `/${locale}`) + here.search);
 		for (const width of [320, 1280]) {
 			await page.setViewportSize({ width, height: 800 });
-			await page.goto(app.base + here.pathname.replace(/^\/[^/]+/, `/${locale}`) + here.search);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} ${locale} ${width}`).toBeLessThanOrEqual(width);
 			if (width === 1280) expect(await violations(page), `${name} ${locale}`).toEqual([]);
 			const folder = process.env['HAMKOR_SHOTS'];

@@ -138,16 +138,16 @@ describe('a programme officer', () => {
 		});
 	});
 	it('finds every list, form and export in order, on a phone too', async () => {
+		const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+		await context.addCookies([{ name: 'hamkor_session', value: token, url: app.base }]);
+		const page = await context.newPage();
 		for (const folder of ['', '/cockpit', '/gaps', '/priorities/new', '/trainings?q=трен', '/plans/new', '/results', '/recommendations', '/commitments/new', '/changes']) {
-			const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
-			await context.addCookies([{ name: 'hamkor_session', value: token, url: app.base }]);
-			const page = await context.newPage();
 			const response = await page.goto(at(folder));
 			expect([folder, response?.status()]).toEqual([folder, 200]);
 			expect(await violations(page)).toEqual([]);
 			expect([folder, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([folder, true]);
-			await context.close();
 		}
+		await context.close();
 		const csv = await fetch(at('/trainings/export.csv'), { headers: { cookie: `hamkor_session=${token}` } });
 		expect([csv.status, await csv.text()]).toEqual([200, expect.stringContaining('T-01')]);
 		const xlsx = await fetch(at('/cockpit/export.xlsx'), { headers: { cookie: `hamkor_session=${token}` } });
