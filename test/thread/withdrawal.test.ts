@@ -22,6 +22,7 @@ import { editionPdf } from '#modules/policy/briefing/pdf.server.ts';
 import * as briefingVerbs from '#modules/policy/briefing/permits.ts';
 import { objectionsTo, publishBriefing } from '#modules/policy/briefing/publish.server.ts';
 import { getBriefing, publishedEdition } from '#modules/policy/briefing/queries.server.ts';
+import { dayIn } from '#thread/days.ts';
 import { downstream, stateOfGaps, threadOf } from '#thread/queries.server.ts';
 import { makeOpenRound, putAnswers } from '../assessment.ts';
 import { rolledBack, useDatabase } from '../database.ts';
@@ -65,7 +66,7 @@ describe('a piece of evidence that is withdrawn', () => {
 				const would = (await downstream(tx, world.programmeId, whole.documentId)).fallen.map(({ kind }) => kind).sort();
 				await withdraw(tx, 'document', whole.documentId);
 				expect(await strength()).toBe(0);
-				expect(await evidenceStep()).toMatchObject({ state: 'broken', count: 0, reason: 'evidence-withdrawn', since: new Date().toISOString().slice(0, 10) });
+				expect(await evidenceStep()).toMatchObject({ state: 'broken', count: 0, reason: 'evidence-withdrawn', since: dayIn(new Date(), 'Asia/Tashkent') });
 				const thread = await threadOf(tx, world.programmeId, whole.documentId);
 				expect(thread?.here.state).toBe('withdrawn');
 				const fallen = [...(thread?.graph.knots.values() ?? [])].filter(({ id, kind, state }) => id !== whole.documentId && kind !== 'document' && state !== 'draft' && thread?.stands(id) === false).map(({ kind }) => kind).sort();
