@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Logger, run, type Runner } from 'graphile-worker';
-import pg from 'pg';
 import { z } from 'zod';
-import { closeDatabase, openDatabase } from '#platform/database.server.ts';
+import { closeDatabase, openDatabase, poolOf } from '#platform/database.server.ts';
 import { runTask } from '#platform/jobs.server.ts';
 import { log } from '#platform/log.server.ts';
 import { shareArrivals, stepAside } from '#platform/right-of-way.ts';
@@ -28,9 +27,7 @@ openDatabase({ ...order.app, max: connections });
 
 // The queue's tables belong to the migrator, so the queue has a connection of that role for itself; what a job does to records
 // goes through the application's pool, under row security like everything else.
-const pool = new pg.Pool({ ...order.owner, max: concurrency + 3 });
-pool.on('error', () => {});
-pool.on('connect', (client) => client.on('error', () => {}));
+const pool = poolOf({ ...order.owner, max: concurrency + 3 });
 
 const letGo = await takeBackJobs(pool);
 const stopping = new AbortController();

@@ -16,12 +16,21 @@ declare global {
 	var hamkorDatabase: Runtime | undefined;
 }
 
+/**
+ * A pool of connections that may die at any moment: one that was idle is replaced at its next use, and whoever holds one hears of it
+ * from the next statement. Without somebody who listens, a connection that dies between two statements would end the program.
+ */
+export function poolOf(config: pg.PoolConfig): pg.Pool {
+	const pool = new pg.Pool(config);
+	pool.on('error', () => {});
+	pool.on('connect', (client) => client.on('error', () => {}));
+	return pool;
+}
+
 /** Opens the application's pool: the role that owns nothing and bypasses nothing. Called once at start. */
 export function openDatabase(config: pg.PoolConfig): void {
 	if (globalThis.hamkorDatabase) throw new Error('the database is open already');
-	const pool = new pg.Pool({ max: 12, ...config });
-	// A connection that dies while idle is replaced at next use.
-	pool.on('error', () => {});
+	const pool = poolOf({ max: 12, ...config });
 	globalThis.hamkorDatabase = {
 		pool,
 		config,

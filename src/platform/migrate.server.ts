@@ -4,6 +4,7 @@ import { Logger, runMigrations as migrateQueue } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import pg from 'pg';
+import { poolOf } from './database.server.ts';
 
 const folder = fileURLToPath(new URL('../../db/migrations/', import.meta.url));
 
@@ -48,9 +49,7 @@ const lock = 7271001;
  * @throws MissingRight when the owner may not do what a migration needs
  */
 export async function migrate(owner: pg.PoolConfig, appPassword?: string): Promise<string[]> {
-	const pool = new pg.Pool({ ...owner, max: 3 });
-	pool.on('error', () => {});
-	pool.on('connect', (client) => client.on('error', () => {}));
+	const pool = poolOf({ ...owner, max: 3 });
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		const client = await pool.connect();

@@ -8,7 +8,8 @@ const failed = (facts: object): Error => Object.assign(new Error('x'), facts);
 
 describe('what was thrown', () => {
 	it.each([
-		['no connection left', refused('53300')], ['a database that is starting', refused('57P03')], ['nobody at the socket', failed({ syscall: 'connect', code: 'ENOENT' })], ['a connection that broke', new Error('Connection terminated unexpectedly')]
+		['no connection left', refused('53300')], ['a database that is starting', refused('57P03')], ['nobody at the socket', failed({ syscall: 'connect', code: 'ENOENT' })], ['a connection that broke', new Error('Connection terminated unexpectedly')], ['one that broke while it was written to', failed({ syscall: 'write', code: 'EPIPE' })],
+		['one that had broken before', new Error('Client has encountered a connection error and is not queryable')]
 	])('is a database that is away: %s', (_, thrown) => expect(asProblem(thrown)).toMatchObject({ code: 'database-away', status: 503 }));
 
 	it.each([['for the database', refused('53100')], ['for a file', failed({ code: 'ENOSPC', syscall: 'write' })], ['of a quota', failed({ code: 'EDQUOT' })]])(

@@ -8,8 +8,10 @@ const awayCodes = /^(?:08...|53300|57P0[1-5])$/;
 function isAway(thrown: unknown): boolean {
 	if (thrown instanceof AggregateError) return thrown.errors.length > 0 && thrown.errors.every(isAway);
 	if (thrown instanceof DatabaseError) return awayCodes.test(thrown.code ?? '');
+	if (!(thrown instanceof Error)) return false;
+	if ('syscall' in thrown && (thrown.syscall === 'connect' || ('code' in thrown && (thrown.code === 'EPIPE' || thrown.code === 'ECONNRESET')))) return true;
 	// The driver has no code for a connection that broke.
-	return thrown instanceof Error && (('syscall' in thrown && thrown.syscall === 'connect') || /^Connection terminated/.test(thrown.message));
+	return /^Connection terminated|^Client has encountered a connection error/.test(thrown.message);
 }
 
 /** The disk has no room, for the database or for a file. Nothing of what was asked has been kept; it may be asked again once there is room. */

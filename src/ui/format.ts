@@ -41,6 +41,13 @@ export function formatNumber(value: number | bigint, locale: UiLocale, digits = 
 	return numbers(locale, { maximumFractionDigits: digits }).format(value);
 }
 
+/** The size of a file as people say it: kilobytes below one megabyte, never less than one. */
+export function formatBytes(bytes: number, locale: UiLocale): string {
+	const large = bytes >= 1_048_576;
+	const style = { style: 'unit', unit: large ? 'megabyte' : 'kilobyte', maximumFractionDigits: large ? 1 : 0 } as const;
+	return numbers(locale, style).format(Math.max(1, bytes / (large ? 1_048_576 : 1024)));
+}
+
 /** A share between 0 and 1 as per cent: `0.415` is `41,5%`. No decimals unless told. */
 export function formatShare(share: number, locale: UiLocale, digits = 0): string {
 	return numbers(locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
