@@ -93,6 +93,8 @@ export async function startApp(options: Options = {}): Promise<App> {
 	const folder = options.folder ?? usedFolder();
 	const { process: child, said } = spawnApp({ ...options, folder });
 	const base = await addressIn(child, said);
+	// A program that ends by itself while a test goes on says why, wherever the test fails of it.
+	child.once('exit', (code) => void (code && process.stderr.write(`the program ended by itself with ${code}:\n${said()}\n`)));
 	return {
 		base,
 		folder,

@@ -108,16 +108,16 @@ it('a collector reads what the reviewer asks, opens the answers again with their
 
 	await page.getByRole('link', { name: 'Open the answers and correct them' }).click();
 	await page.getByLabel('How old are you?').waitFor();
-	expect(await page.getByLabel('How old are you?').inputValue()).toBe('7');
+	await expect.poll(() => page.getByLabel('How old are you?').inputValue()).toBe('7');
 	await page.getByLabel('How old are you?').fill('70');
 	// It is a draft like any other: reloaded, it goes on where it was.
 	await page.getByText(/Your answers are kept on this device:/).first().waitFor();
-	expect(new URL(page.url()).search).toBe('');
+	await expect.poll(() => new URL(page.url()).search).toBe('');
 	await page.reload();
 	await page.getByLabel('How old are you?').waitFor();
-	expect(await page.getByLabel('How old are you?').inputValue()).toBe('70');
+	await expect.poll(() => page.getByLabel('How old are you?').inputValue()).toBe('70');
 	await page.getByRole('button', { name: 'Next' }).click();
-	expect(await page.getByLabel('Name of the child').inputValue()).toBe('Lola');
+	await expect.poll(() => page.getByLabel('Name of the child').inputValue()).toBe('Lola');
 	await page.getByRole('button', { name: 'Next' }).click();
 	await page.getByRole('button', { name: 'Send' }).click();
 	await page.getByText('Your answers have arrived and are kept').waitFor();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { system, type Actor } from '#platform/actor.ts';
 import { inTransaction } from '#platform/database.server.ts';
 import { fileAt } from '#platform/file-place.server.ts';
@@ -42,6 +42,7 @@ const form = `
 `;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'hamkor-sent-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A photograph as a telephone takes it: with the place where it was taken. */
 const photograph = (shade: number): Promise<Buffer> =>
 	sharp({ create: { width: 12, height: 9, channels: 3, background: { r: shade, g: 90, b: 60 } } }).jpeg().withExif({ IFD0: { Copyright: 'Zulfiya' } }).toBuffer();
