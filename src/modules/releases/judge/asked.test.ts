@@ -24,6 +24,14 @@ describe('a reader who knows that questions are asked together and have to be an
 	it('would be, if the form were not taken at its word', async () => {
 		expect((await toldOf(false)).length).toBeGreaterThan(0);
 	});
+	it('is not told a small group by two questions of different figures that the same people are asked', async () => {
+		const counts = onlyOf({ 'f/law/30/d1/10': 20, 'm/law/60/d1/10': 15, 'f/law/30/d3/10': 7, 'f/law/60/d3/10': 8, 'm/law/30/d3/10': 4 });
+		const leak = [figureOf('a', query('/sex', { splits: byRegion, measure: 'count' }), 10, counts), figureOf('b', query('/age', { splits: byRegion, measure: 'count' }), 10, counts)];
+		const verdict = await judge({ ...input(leak), grounds: { [roundId]: form(true) } });
+		if (!('patterns' in verdict)) throw new Error('nothing was published');
+		const known = leak.flatMap((figure, i) => learned(figure, verdict.patterns[i] ?? { cells: figure.cells, n: null }));
+		expect(await told([...known, { test: (who) => (who.sex === null) !== (who.age === null), value: 0 }])).toEqual([]);
+	});
 	it('reads conditions one by one', () => {
 		expect(conditionsOf(" /data/consent  = 'yes' and (/data/a = 'x' or /data/b = 'this and that') and true()")).toEqual(["/data/consent = 'yes'", "(/data/a = 'x' or /data/b = 'this and that')", 'true()']);
 		expect(conditionsOf('/data/salt-and-pepper = 1 and(/data/a = 2)and /data/b')).toEqual(['/data/salt-and-pepper = 1', '(/data/a = 2)', '/data/b']);
