@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, request, type RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { acceptedEncoding, compressed } from './compression.ts';
@@ -125,6 +127,36 @@ describe('an answer is sent as it is', () => {
 		const { headers, body } = await ask(html, { ...own, 'accept-encoding': 'br' }, 'HEAD');
 		expect(headers['content-length']).toBe(String(page.length));
 		expect(body).toHaveLength(0);
+	});
+});
+
+describe('who goes away while an answer is being packed', () => {
+	it('is no fault of the program, whenever the line breaks', async () => {
+		const large = Array.from({ length: 20_000 }, () => Math.random().toString(36)).join(' ');
+		const server = createServer((asked, response) => {
+			compressed(asked, response);
+			response.setHeader('content-type', 'text/html');
+			response.write(large.slice(0, 2000));
+			setTimeout(() => response.end(large), 2);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const address = server.address();
+		const faults: unknown[] = [];
+		const caught = (fault: unknown): number => faults.push(fault);
+		// As in the program: what nobody catches ends it. Vitest's own listeners would end the run.
+		const others = process.listeners('uncaughtException');
+		process.removeAllListeners('uncaughtException').on('uncaughtException', caught);
+		for (let n = 0; n < 400; n++) {
+			const line = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+			line.on('error', () => {});
+			line.write('GET / HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\n\r\n');
+			setTimeout(() => (n % 2 ? line.resetAndDestroy() : line.destroy()), Math.random() * 25);
+			await once(line, 'close');
+		}
+		process.off('uncaughtException', caught);
+		for (const other of others) process.on('uncaughtException', other);
+		await new Promise((resolve) => server.close(resolve));
+		expect(faults).toEqual([]);
 	});
 });
 

@@ -114,7 +114,7 @@ function startPacking(encoding: Encoding, response: ServerResponse, own: Pick<Se
 		final: (done) => void Reflect.apply(own.end, response, [done])
 	});
 	packer.on('drain', () => response.emit('drain'));
-	packer.on('error', () => response.destroy());
+	for (const stream of [packer, sink]) stream.on('error', () => response.destroy());
 	// Who went away early: nothing more is to be packed.
 	response.once('close', () => {
 		packer.destroy();

@@ -74,6 +74,8 @@ async function handle(
 	response.setHeader('x-request-id', id);
 	compressed(request, response);
 	const url = parse(request.url);
+	// An answer that can no longer be written is that reader's loss alone: unheard, it would end the program for all.
+	response.on('error', (error) => log().warn({ err: error, id }, 'an answer could not be written'));
 	response.once('close', () => note(request, response, id, url, started));
 
 	if (url === null) return (request.url ?? '').length > longestUrl ? refuse(request, response, 414, 'address-too-long') : refuse(request, response, 400, 'address-unreadable');

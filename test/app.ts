@@ -94,7 +94,8 @@ export async function startApp(options: Options = {}): Promise<App> {
 	const { process: child, said } = spawnApp({ ...options, folder });
 	const base = await addressIn(child, said);
 	// A program that ends by itself while a test goes on says why, wherever the test fails of it.
-	child.once('exit', (code) => void (code && process.stderr.write(`the program ended by itself with ${code}:\n${said()}\n`)));
+	let told = false;
+	child.once('exit', (code, signal) => void (told || signal !== null || process.stderr.write(`the program ended, and no test told it to (${code}):\n${said()}\n`)));
 	return {
 		base,
 		folder,
@@ -103,6 +104,7 @@ export async function startApp(options: Options = {}): Promise<App> {
 		firstRunCode: () => /First run code: ([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/.exec(said())?.[1] ?? null,
 		demoCode: () => /Demonstration sign-in code: ([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/.exec(said())?.[1] ?? null,
 		async stop() {
+			told = true;
 			child.kill('SIGTERM');
 			const code = await ended(child);
 			if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deep } from '../deep.ts';
+import { breakOff } from './broken-off.ts';
 import { anyForm, bodyOf, fieldsOf, type HostileForm } from './forms.ts';
 import { filledForms } from './honest.ts';
 import { addressOf, everyRoute, type Route } from './routes.ts';
@@ -119,8 +120,9 @@ describe('every page and endpoint', () => {
 	});
 });
 
+const formed = routes.flatMap((route) => route.actions.map((action) => ({ route, action })));
+
 describe('every form', () => {
-	const formed = routes.flatMap((route) => route.actions.map((action) => ({ route, action })));
 
 	it('bears whatever is sent to it, and no record is lost by it', { timeout: 900_000 }, async () => {
 		expect(formed.length).toBeGreaterThan(40);
@@ -172,5 +174,25 @@ describe('every form', () => {
 		expect(await entries(), 'something was written into the first programme').toBe(before);
 		// Not vacuous: what parses is stopped by the address alone.
 		expect(stopped).toBeGreaterThan(50);
+	});
+});
+
+describe('whoever goes away before the answer', () => {
+	it('takes nobody else\'s program along, wherever it was and whatever was on its way', { timeout: 600_000 }, async () => {
+		const cookie = await stage.signedIn(stage.people.coordinator);
+		const headers = { cookie, origin: stage.app.base, 'accept-encoding': 'gzip, deflate, br', 'sec-fetch-site': 'same-origin' };
+		const asked = routes.map((route) => ({ line: `GET /uz${addressOf(route, valuesOf(route))}`, headers }));
+		const sent = formed.map(({ route, action }) => ({
+			line: `POST /uz${addressOf(route, valuesOf(route))}${action === 'default' ? '' : `?/${action}`}`,
+			headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '90000' },
+			body: `--x\r\ncontent-disposition: form-data; name="note"\r\n\r\n${'a'.repeat(500)}`
+		}));
+		for (let turn = 0; turn < (deep ? 30 : 3); turn++) {
+			await several([...[...asked, ...sent].entries()], ([n, request]) =>
+				breakOff(stage.app.base, { ...request, when: turn % 3 && n < asked.length ? 'answered' : Math.random() * 80, reset: (n + turn) % 2 === 0 })
+			);
+		}
+		expect(stage.app.said()).not.toContain('a fault nobody caught');
+		expect((await fetch(`${stage.app.base}/ready`)).status).toBe(200);
 	});
 });
