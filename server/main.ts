@@ -13,6 +13,7 @@ import { bringUpToDate } from '#server/migrations.ts';
 import { OperatorProblem } from '#server/problem.ts';
 import { closeServer, onStop } from '#server/shutdown.ts';
 import { startWorker, type JobWorker } from '#server/worker.ts';
+import { byFault } from '../scripts/exit-codes.mjs';
 
 /**
  * Runs the program until it is told to stop: settings, database, migrations, pages, then the doors open.
@@ -31,7 +32,7 @@ export async function serve(): Promise<number> {
 	onStop(() => ending.resolve(0), () => breakOff.abort());
 	process.on('uncaughtException', (error) => {
 		log().fatal({ err: error }, 'a fault nobody caught');
-		ending.resolve(1);
+		ending.resolve(byFault);
 	});
 	process.on('unhandledRejection', (error) => log().error({ err: error }, 'a failure nobody awaited'));
 
@@ -53,7 +54,7 @@ export async function serve(): Promise<number> {
 		if (chosen.HAMKOR_ROLE !== 'web') {
 			worker = await startWorker(database, (error) => {
 				log().fatal({ err: error }, 'the worker was lost');
-				ending.resolve(1);
+				ending.resolve(byFault);
 			});
 		}
 		await listen(server, chosen);
