@@ -1,8 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -26,6 +27,8 @@ export type App = {
 type Options = {
 	/** A folder to use instead of one as `usedFolder` makes it. */
 	folder?: string;
+	/** Whether the demonstration is laid out in it. */
+	demonstration?: boolean;
 	env?: Record<string, string>;
 	/** Whether commits wait for the disk, as in real use. Tests that kill need it; others are faster without. */
 	durable?: boolean;
@@ -42,8 +45,44 @@ export function scratchFolder(): string {
 export function usedFolder(): string {
 	const folder = scratchFolder();
 	const used = process.env['HAMKOR_USED_DATA'];
-	if (used !== undefined && spawnSync('cp', ['-a', used, path.join(folder, 'data')]).status !== 0) throw new Error('the data folder was not copied');
+	if (used !== undefined) copy(used, path.join(folder, 'data'));
 	return folder;
+}
+
+/** A scratch folder with the data of a program in which the demonstration was laid out: by the first test that asks, for all. */
+async function demonstrationFolder(): Promise<string> {
+	const used = process.env['HAMKOR_USED_DATA'];
+	if (used === undefined) return layOutDemonstration();
+	const [laidOut, beingMade] = [`${used}-demonstration`, `${used}-demonstration-being-made`];
+	if (takes(beingMade)) renameSync(path.join(layOutDemonstration(), 'data'), laidOut);
+	for (const until = Date.now() + 300_000; !existsSync(laidOut); await pause(200)) {
+		if (Date.now() > until) throw new Error('another test did not lay the demonstration out');
+	}
+	const folder = scratchFolder();
+	copy(laidOut, path.join(folder, 'data'));
+	return folder;
+}
+
+function layOutDemonstration(): string {
+	const folder = usedFolder();
+	const made = spawnSync(process.execPath, ['server/cli/main.ts', 'demo'], { cwd: root, env: { ...process.env, HAMKOR_DATA: path.join(folder, 'data'), HAMKOR_FAST_TESTS: '1' }, encoding: 'utf8' });
+	if (made.status !== 0) throw new Error(`no demonstration: ${made.stdout}${made.stderr}`);
+	return folder;
+}
+
+/** Whether this is the first to make the folder. */
+function takes(folder: string): boolean {
+	try {
+		mkdirSync(folder);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Copies a data folder whose program has ended, with the owners of its files. */
+function copy(from: string, to: string): void {
+	if (spawnSync('cp', ['-a', from, to]).status !== 0) throw new Error('the data folder was not copied');
 }
 
 /** A port that nobody listens on just now. */
@@ -90,7 +129,7 @@ export function ended(child: ChildProcess): Promise<number> {
 
 /** Starts the program and waits until it has printed its address. @throws with what it printed, when it ends before */
 export async function startApp(options: Options = {}): Promise<App> {
-	const folder = options.folder ?? usedFolder();
+	const folder = options.folder ?? (options.demonstration ? await demonstrationFolder() : usedFolder());
 	const { process: child, said } = spawnApp({ ...options, folder });
 	const base = await addressIn(child, said);
 	// A program that ends by itself while a test goes on says why, wherever the test fails of it.

@@ -14,6 +14,13 @@ export async function ownerOf(app: App): Promise<pg.Client> {
 	return owner;
 }
 
+/** The demonstration programme of a started program. */
+export async function demonstrationIn(owner: pg.Client | pg.Pool): Promise<string> {
+	const { rows } = await owner.query<{ id: string }>('select id from network.programme where demonstration');
+	if (!rows[0]) throw new Error('no demonstration is laid out');
+	return rows[0].id;
+}
+
 /** Somebody with a role for the whole of a programme, signed in a moment ago. @returns the session's cookie value, and who it is */
 export async function signedInAs(owner: pg.Client, programmeId: string, role: string): Promise<{ token: string; personId: string }> {
 	const token = randomBytes(32).toString('base64url');

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { roles, type Role } from '#platform/permit.server.ts';
 import { runningPostgres } from '#server/postgres.ts';
 import { startApp, type App } from '../app.ts';
+import { demonstrationIn } from '../scene.ts';
 import type { Route } from './routes.ts';
 
 /** The real program with the demonstration in it, a second programme beside it, and somebody in every role. */
@@ -25,15 +24,10 @@ export type Stage = {
 	stop(): Promise<void>;
 };
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 export async function makeStage(): Promise<Stage> {
-	const app = await startApp();
-	const data = path.join(app.folder, 'data');
-	const made = spawnSync(process.execPath, ['server/cli/main.ts', 'demo'], { cwd: root, env: { ...process.env, HAMKOR_DATA: data, HAMKOR_FAST_TESTS: '1' }, encoding: 'utf8' });
-	const programme = /\/p\/([0-9a-f-]{36})/.exec(made.stdout)?.[1];
-	if (programme === undefined) throw new Error(`no demonstration: ${made.stdout}${made.stderr}`);
-	const database = new pg.Pool(runningPostgres(data).owner);
+	const app = await startApp({ demonstration: true });
+	const database = new pg.Pool(runningPostgres(path.join(app.folder, 'data')).owner);
+	const programme = await demonstrationIn(database);
 	const other = randomUUID();
 	await database.query(`insert into network.programme (id, name) values ($1, '{"uz": "Boshqa dastur"}')`, [other]);
 	const person = async (name: string, ...grants: [string, Role][]): Promise<string> => {

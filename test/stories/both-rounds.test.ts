@@ -13,7 +13,7 @@ let browser: Browser;
 let team: Team;
 let line: Line;
 beforeAll(async () => {
-	[app, browser] = await Promise.all([startApp(), launchBrowser()]);
+	[app, browser] = await Promise.all([startApp({ demonstration: true }), launchBrowser()]);
 	team = new Team(app, browser);
 	line = await layLine(app.base);
 	await team.begin();

@@ -16,7 +16,7 @@ let app: App;
 let browser: Browser;
 let team: Team;
 beforeAll(async () => {
-	[app, browser] = await Promise.all([startApp(), launchBrowser()]);
+	[app, browser] = await Promise.all([startApp({ demonstration: true }), launchBrowser()]);
 	team = new Team(app, browser);
 	await team.begin();
 }, 400_000);

@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { madeUp } from '../../demo/made-up.ts';
 import { idOf } from '../../demo/parts/stage.ts';
 import type { App } from '../app.ts';
 import { violations } from '../axe.ts';
-import { ownerOf } from '../scene.ts';
+import { demonstrationIn, ownerOf, signedInAs } from '../scene.ts';
 
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
 type Texts = { readonly uz: string; readonly ru: string; readonly en: string };
@@ -84,22 +83,11 @@ export class Team {
 		[this.app, this.#browser] = [app, browser];
 	}
 
-	/** The first run as anybody would do it, with the demonstration; waits until all of it is there. */
+	/** Finds the demonstration that was laid out, in an installation that somebody administers. */
 	async begin(): Promise<void> {
-		const page = await this.stranger();
-		await page.goto(`${this.app.base}/en/first-run`);
-		for (const [name, text] of Object.entries({ code: this.app.firstRunCode() ?? '', name: 'Nodira', signInName: 'nodira', password: 'toʻrt oq ot choʻlda' })) await page.locator(`[name=${name}]`).fill(text);
-		await page.locator('[name=begin][value=demonstration]').check();
-		await page.locator('main form button').last().click();
-		await page.waitForURL(/account\/codes/);
-		await page.context().close();
 		const owner = await ownerOf(this.app);
-		while (this.programme === '') {
-			const { rows } = await owner.query<{ id: string }>(`select id from network.programme p where demonstration and exists (select from policy.briefing b where b.programme_id = p.id and b.state = 'published')
-				and not exists (select from graphile_worker.jobs where task_identifier = 'make-demonstration')`);
-			this.programme = rows[0]?.id ?? '';
-			await pause(300);
-		}
+		this.programme = await demonstrationIn(owner);
+		await signedInAs(owner, this.programme, 'administrator');
 		await owner.end();
 	}
 
