@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byRegion, figureOf, ground, input, learned, onlyOf, query, roundId, told, type Test } from '../../../../test/respondents.ts';
+import { deep } from '../../../../test/deep.ts';
+import { anySequence, byAge, playOut, saidOf, type Asked, type Seen, type Sequence } from '../../../../test/release-sequences.ts';
+import { byRegion, bySex, figureOf, ground, input, learned, onlyOf, query, roundId, told, type Person, type Test } from '../../../../test/respondents.ts';
 import { conditionsOf } from '#modules/assessment/figures/variables.ts';
 import { judge } from './judge.ts';
 
@@ -32,6 +35,50 @@ describe('a reader who knows that questions are asked together and have to be an
 		const known = leak.flatMap((figure, i) => learned(figure, verdict.patterns[i] ?? { cells: figure.cells, n: null }));
 		expect(await told([...known, { test: (who) => (who.sex === null) !== (who.age === null), value: 0 }])).toEqual([]);
 	});
+
+	/** Which of the three questions somebody left without an answer: all or none, as the form has it. */
+	const left = (who: Person): boolean[] => [who.sex === null, who.age === null, (who.needs ?? []).length === 0];
+	const asTheFormHasIt = (who: Person): boolean => new Set(left(who)).size === 1;
+	const taken = [[0, 1], [1, 2], [0, 2]].map(([one = 0, other = 0]): Test => (who) => left(who)[one] !== left(who)[other]);
+	const nobodyYet = (): Seen => ({ sequences: 0, cells: 0, held: 0, refused: 0 });
+	const asked = (of: string, more: Parameters<typeof query>[1] = {}): Asked => ({ at: 10, query: query(of, more) });
+	const people = (counts: Record<string, number>): Sequence[0] => onlyOf(counts).flatMap((many, kind) => (many > 0 ? [[kind, many] as const] : []));
+	const anyNeed = { anyOf: ['law', 'health'] };
+
+	// Each was told once: found by the search below.
+	it.each<[string, Sequence]>([
+		['what one number of a figure leaves open and another of the same people tells', [
+			people({ 'm/health+home/30/d3/10': 4, 'f/home/60/d2/10': 9, 'm/health+home/60/d3/10': 15, 'm/law+health/60/d3/10': 2 }),
+			[
+				[asked('/needs', { ...anyNeed, splits: bySex, where: { answer: '/sex', is: ['f'] } })], [asked('/needs', { splits: bySex, measure: 'count' }), asked('/needs', { splits: byAge, where: { places: ['R1'] } })],
+				[asked('/age', { splits: bySex, where: { answer: '/age', from: 18 } })]
+			]
+		]],
+		['two questions, each by itself, of the same people', [
+			people({ 'f/law+health+home/30/d3/10': 3, 'm/law+health+home/12/d3/10': 3, 'm/law+health+home/60/d3/10': 8, 'm/law+home/12/d3/10': 21, 'm/law+health+home/60/d2/10': 1, 'f/law+health/12/d2/10': 3, 'm/health+home/12/d3/10': 1 }),
+			[[asked('/needs', { ...anyNeed, splits: byRegion, measure: 'count' }), asked('/age', { splits: byRegion, measure: 'count' })]]
+		]],
+		['that who answers a list ticks something of it', [
+			people({ 'm/law+home/12/d3/10': 5, 'm/health/12/d3/10': 22, 'f/health/12/d1/10': 2 }),
+			[
+				[asked('/sex', { splits: byRegion, measure: 'count' }), asked('/age', { splits: byRegion, measure: 'count', where: { answer: '/sex', is: ['f'] } })], [asked('/needs', { splits: byAge })],
+				[asked('/needs', { splits: bySex, measure: 'count', where: { answer: '/needs', is: ['law', 'home'] } }), asked('/age', { measure: 'count', where: { answer: '/sex', is: ['f'] } })]
+			]
+		]]
+	])('is not told a small group by %s', async (_, sequence) => {
+		expect(await playOut(sequence, nobodyYet(), { grounds: { [roundId]: form(true) } }, taken)).toEqual([]);
+	});
+
+	it('is told no small group, whatever was published before', async ({ annotate }) => {
+		const seen = nobodyYet();
+		await fc.assert(
+			fc.asyncProperty(anySequence(asTheFormHasIt, 'answered'), async (sequence) => void expect(await playOut(sequence, seen, { grounds: { [roundId]: form(true) } }, taken), JSON.stringify(sequence)).toEqual([])),
+			{ numRuns: deep ? 300 : 3, endOnFailure: true, ...(deep ? {} : { seed: 3 }) }
+		);
+		await annotate(saidOf(seen));
+		expect(seen.held).toBeGreaterThan(0);
+	}, 1_800_000);
+
 	it('reads conditions one by one', () => {
 		expect(conditionsOf(" /data/consent  = 'yes' and (/data/a = 'x' or /data/b = 'this and that') and true()")).toEqual(["/data/consent = 'yes'", "(/data/a = 'x' or /data/b = 'this and that')", 'true()']);
 		expect(conditionsOf('/data/salt-and-pepper = 1 and(/data/a = 2)and /data/b')).toEqual(['/data/salt-and-pepper = 1', '(/data/a = 2)', '/data/b']);

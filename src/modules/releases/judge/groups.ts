@@ -22,6 +22,9 @@ const notAsked = '@not';
 const other = '@other';
 const given = '@given';
 
+/** Choices of one question, at most, of which it is taken into account that who answered ticked one of them: each doubles the groups to be told apart. */
+const mostTied = 5;
+
 /** What everybody knows of answers because they know the form. */
 export type Form = {
 	/** Whether answers are as the form asks for them: questions that nothing decides about are asked, and lists are all that there is. */
@@ -143,21 +146,34 @@ export class Groups {
 		return this.#axes.between(`n:${variable.path}`, this.#without(variable), at(from), at(to));
 	}
 
-	/** Choices of the list ticked by those who gave none of it: there are none, and everybody knows it. */
+	/** Choices of the list ticked by those who gave none of it, and nothing of it ticked by those who did: there are none, and everybody knows it. */
 	impossible(): Expression[] {
-		return [...this.ticked].flatMap(([path, keys]) =>
-			[...keys].map((key): Expression => {
-				const without = this.#axes.among(`s:${path}`, this.#states(this.variable(path)), key === otherKey ? [blank, notAsked] : [other, blank, notAsked]);
-				return { all: [without, this.#axes.among(`o:${path}=${key}`, ['1', '0'], ['1'])] };
-			})
-		);
+		return [...this.ticked].flatMap(([path, keys]) => {
+			const variable = this.variable(path);
+			const states = this.#states(variable);
+			const has = (key: string, yes = true): Expression => this.#axes.among(`o:${path}=${key}`, ['1', '0'], [yes ? '1' : '0']);
+			const without = (key: string): Expression => this.#axes.among(`s:${path}`, states, key === otherKey ? [blank, notAsked] : [other, blank, notAsked]);
+			const listed = variable.options.map((option) => option.key);
+			const all = listed.length <= mostTied && listed.every((key) => keys.has(key));
+			const nothing: Expression[] = all ? [{ all: [this.#axes.among(`s:${path}`, states, [given]), ...listed.map((key) => has(key, false))] }] : [];
+			return [...[...keys].map((key): Expression => ({ all: [without(key), has(key)] })), ...nothing];
+		});
 	}
 
-	/** Those who are asked one question and not another that everybody is asked who is asked the first: nobody. Null: there can be some. */
-	unasked(path: string, other: string): Expression | null {
-		const [first, second] = [this.variable(path), this.variable(other)];
-		if (!this.#form.answered || second.always || first.repeats.join() !== second.repeats.join()) return null;
-		return second.gate.every((condition) => first.gate.includes(condition)) ? { all: [this.#asked(first, true), this.#asked(second, false)] } : null;
+	/**
+	 * Groups of nobody, by what has to hold for these questions to be asked: one axis for all questions that stand under the same conditions says
+	 * whether these hold, so that questions are tied to it and not each to every other.
+	 */
+	unasked(paths: readonly string[]): Expression[] {
+		if (!this.#form.answered) return [];
+		const variables = [...new Set(paths)].sort().map((path) => this.variable(path)).filter(({ always }) => !always);
+		return [...Map.groupBy(variables, ({ repeats }) => repeats.join('\n')).values()].filter((own) => own.length > 1).flatMap((own) => {
+			const gates = Map.groupBy(own, ({ gate }) => [...gate].sort().join('\n'));
+			const lists = [...gates.values()].map(([first]) => new Set(first?.gate));
+			const holds = (gate: Gate, yes = true): Expression => this.#axes.among(`a:${own[0]?.repeats.join('\n')}\n${[...gate].sort().join('\n')}`, ['1', '0'], [yes ? '1' : '0']);
+			const answers = [...gates.values()].flatMap((tied, i) => tied.flatMap((variable) => [true, false].map((yes): Expression => ({ all: [holds(lists[i] ?? new Set(), yes), this.#asked(variable, !yes)] }))));
+			return [...answers, ...implied(lists).map(([from, to]): Expression => ({ all: [...from.map((gate) => holds(gate)), holds(to, false)] }))];
+		});
 	}
 
 	#asked(variable: Variable, asked: boolean): Expression {
@@ -250,3 +266,17 @@ export class Groups {
 
 /** The first whole number that does not lie before a mark: nobody stands between. */
 const nextWhole = ([value, side]: Mark): Mark => [side === 1 ? Math.floor(value) + 1 : Math.ceil(value), 0];
+
+/** What has to hold for a question to be asked, each condition by itself. */
+type Gate = ReadonlySet<string>;
+
+/** Of lists of conditions: where one, or two together, have all conditions of another. What follows from others of these is left out. */
+function implied(gates: readonly Gate[]): [from: readonly Gate[], to: Gate][] {
+	return gates.flatMap((to) => {
+		const all = gates.filter((gate) => gate !== to && to.isSubsetOf(gate));
+		const single = all.filter((gate) => !all.some((other) => other !== gate && other.isSubsetOf(gate))).map((gate): [Gate[], Gate] => [[gate], to]);
+		const parts = gates.filter((gate) => gate !== to && !all.includes(gate) && !gate.isDisjointFrom(to));
+		const double = parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => to.isSubsetOf(one.union(other))).map((other): [Gate[], Gate] => [[one, other], to]));
+		return [...single, ...double];
+	});
+}

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simpleQuery } from '#modules/assessment/figures/figure.ts';
-import type { Condition, Split } from '#modules/assessment/figures/query.ts';
+import type { Condition } from '#modules/assessment/figures/query.ts';
 import { deep } from '../../../../test/deep.ts';
-import type { Test } from '../../../../test/respondents.ts';
-import { asReleased, byRegion, bySex, figureOf, input, kinds, learned, onlyOf, query, roundId, told } from '../../../../test/respondents.ts';
+import { anySequence, playOut, saidOf, type Seen } from '../../../../test/release-sequences.ts';
+import { asReleased, byRegion, bySex, figureOf, input, learned, onlyOf, query, roundId, told } from '../../../../test/respondents.ts';
 import { judge } from './judge.ts';
 import type { JudgedFigure } from './verdict.ts';
-
 
 describe('figures published together', () => {
 	it('hold back a small cell and what would give it away, in all of them', async () => {
@@ -64,44 +63,12 @@ describe('figures published together', () => {
 	});
 
 	it('tell an attacker who writes down every kind of person no small group, whatever was asked before', async ({ annotate }) => {
-		const filters: (Condition | null)[] = [
-			null, null, { answer: '/sex', is: ['f'] }, { answer: '/age', from: 18 }, { answer: '/age', to: 17 }, { places: ['R1'] }, { places: ['d2', 'R2'] }, { answer: '/needs', is: ['law', 'home'] },
-			{ any: [{ answer: '/sex', is: ['f'] }, { answer: '/age', to: 17 }] }, { not: { answer: '/sex', is: ['m'] } }, { all: [{ answer: '/sex', is: ['m'] }, { places: ['R1'] }] }
-		];
-		const asked = fc.record({
-			of: fc.constantFrom('/sex', '/needs', '/age'), where: fc.constantFrom(...filters), base: fc.constantFrom('answered' as const, 'asked' as const),
-			splits: fc.constantFrom<Split[]>([], [], bySex, byRegion, [{ by: 'answer', path: '/age', bands: [18, 40] }]), any: fc.boolean(), measure: fc.constantFrom('count' as const, 'share' as const), at: fc.constantFrom(10, 20)
-		}).map(({ any, of, at, ...more }) => ({ at, query: query(of, { ...more, anyOf: any && of === '/needs' ? ['law', 'health'] : null }) }));
-		const population = fc.array(fc.tuple(fc.nat(kinds.length - 1), fc.oneof(fc.nat(3), fc.nat(25))), { minLength: 4, maxLength: 14 });
-		const seen = { sequences: 0, cells: 0, held: 0, refused: 0 };
+		const seen: Seen = { sequences: 0, cells: 0, held: 0, refused: 0 };
 		await fc.assert(
-			fc.asyncProperty(population, fc.array(fc.array(asked, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }), async (people, releases) => {
-				const counts = kinds.map((_, i) => people.reduce((sum, [kind, many]) => sum + (kind === i ? many : 0), 0));
-				const earlier: JudgedFigure[] = [];
-				const known: { test: Test; value: number | null }[] = [];
-				for (const [r, release] of releases.entries()) {
-					const figures = release.map(({ query: of, at }, i) => figureOf(`${r}-${i}`, of, at, counts));
-					const verdict = await judge(input(figures, earlier));
-					if (!('patterns' in verdict)) {
-						expect(verdict.refused).toBe('figure.no-pattern');
-						seen.refused += 1;
-						continue;
-					}
-					figures.forEach((figure, i) => {
-						const pattern = verdict.patterns[i];
-						if (!pattern) throw new Error('a figure without a pattern');
-						seen.cells += pattern.of;
-						seen.held += pattern.held;
-						earlier.push(asReleased(figure, pattern));
-						known.push(...learned(figure, pattern));
-					});
-				}
-				seen.sequences += 1;
-				expect(await told(known), JSON.stringify({ people, releases })).toEqual([]);
-			}),
+			fc.asyncProperty(anySequence(() => true), async (sequence) => void expect(await playOut(sequence, seen), JSON.stringify(sequence)).toEqual([])),
 			{ numRuns: deep ? 300 : 6, endOnFailure: deep, ...(deep ? {} : { seed: 5 }) }
 		);
-		await annotate(`${seen.sequences} sequences of up to three releases: ${seen.held} of ${seen.cells} cells held back, ${seen.refused} releases refused, nobody told`);
+		await annotate(saidOf(seen));
 		expect(seen.held).toBeGreaterThan(0);
 	}, 1_800_000);
 });

@@ -40,7 +40,7 @@ export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readon
 		const cutOff: Expression = apart ? { all: [] } : groups.received(null, [figure.cutOff, 1]);
 		return { figure, told: toldBy(groups, figure, cutOff, threshold), summed: summedBy(groups, figure, cutOff) };
 	});
-	const impossible = [...groups.impossible(), ...pairsIn(figures).flatMap(([one, other]) => groups.unasked(one, other) ?? [])];
+	const impossible = [...groups.impossible(), ...groups.unasked(figures.flatMap(({ query }) => pathsOf(query)))];
 	const formulas = [...asked.flatMap(({ told, summed }) => [...told, ...summed].map(({ whom }) => whom)), ...impossible];
 	const { dimensions, boxes } = boxesOf(axes, formulas);
 	const boxOf = new Map(formulas.map((formula, i) => [formula, boxes[i] ?? null]));
@@ -63,12 +63,6 @@ export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readon
 	return { dimensions, alike, tables };
 }
 
-/** Questions that some figure asks about together, both ways round, each pair once. */
-function pairsIn(figures: readonly JudgedFigure[]): [string, string][] {
-	const pairs = figures.flatMap(({ query }) => pathsOf(query).flatMap((one, _, all) => all.flatMap((other): [string, string][] => (one === other ? [] : [[one, other]]))));
-	return [...new Map(pairs.map((pair) => [pair.join('\n'), pair])).values()];
-}
-
 /** Questions to which some figure shows answers that stand on no list. */
 function openQuestions(figures: readonly JudgedFigure[]): Set<string> {
 	const isOther = ({ key }: { key: string }): boolean => key === otherKey;
@@ -86,12 +80,12 @@ function laidTables(figure: string, cells: readonly (Told | Summed)[], boxOf: Re
 	const alike = Map.groupBy(cells.filter(({ whom }) => boxOf.get(whom)), (cell) => narrowed(cell).join('\n'));
 	return [...alike.values()].map((group, i) => {
 		const dimensions = group[0] ? narrowed(group[0]) : [];
-		const refs = new Map<string, Ref[]>();
-		const laid = group.flatMap((cell): Table['cells'] => {
-			const at = dimensions.map((name) => boxOf.get(cell.whom)?.get(name) ?? '*');
-			const before = refs.get(at.join('\n'));
-			refs.set(at.join('\n'), [...(before ?? []), cell.ref]);
-			return before ? [] : [laidCell(at, cell, few(cell.ref), facts.threshold ?? 0)];
+		const placed = Map.groupBy(group, ({ whom }) => dimensions.map((name) => boxOf.get(whom)?.get(name) ?? '*').join('\n'));
+		const refs = new Map([...placed].map(([at, same]) => [at, same.map(({ ref }) => ref)]));
+		const laid = [...placed].flatMap(([at, same]): Table['cells'] => {
+			// What one number of a figure leaves open, another of the same people may tell.
+			const cell = same.find(({ value }) => value !== null) ?? same[0];
+			return cell ? [laidCell(at === '' ? [] : at.split('\n'), cell, same.some(({ ref }) => few(ref)), facts.threshold ?? 0)] : [];
 		});
 		const table: Table = { id: `${figure}#${i}`, population: '', unit: 'people', dimensions, where: {}, margins: 'listed', ...facts, cells: laid };
 		return { figure, refs, table };

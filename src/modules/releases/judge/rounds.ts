@@ -11,7 +11,7 @@ type Number = { readonly ref: Ref; readonly of: string; readonly value: number }
 
 /** The numbers of people that a figure tells, by what they are of rather than where they stand. */
 function numbersOf({ query, cells, n }: JudgedFigure): Number[] {
-	const bases = tellsBases(query) ? cells.series.map((series, j) => ({ ref: `b:${j}` as const, of: JSON.stringify([series.key]), value: series.base?.n ?? baseFrom(cells, j) })) : [];
+	const bases = tellsBases(query) ? cells.series.map((series, j) => ({ ref: `b:${j}` as const, of: JSON.stringify([series.key]), value: series.base?.n ?? baseFrom(cells, j, query) })) : [];
 	const counts = cells.rows.flatMap((row, i) =>
 		row.cells.map((cell, j) => ({ ref: `c:${i}:${j}` as const, of: JSON.stringify([cells.series[j]?.key, row.key]), value: typeof cell === 'object' ? cell.count : null }))
 	);

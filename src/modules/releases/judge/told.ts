@@ -74,14 +74,15 @@ export function toldBy(all: Groups, figure: Shown, cutOff: Expression, threshold
 		row.cells.map((cell, j) => told(`c:${i}:${j}`, [...(counted === null ? [base] : []), rows[i] ?? everybody, inColumn[j] ?? everybody], isShown(cell) ? cell.count : null, isShown(cell) ? cell.people : undefined))
 	);
 	const bases = tellsBases(query)
-		? cells.series.map((series, j) => told(`b:${j}`, [base, inColumn[j] ?? everybody], series.base?.n ?? baseFrom(cells, j), series.base?.people))
+		? cells.series.map((series, j) => told(`b:${j}`, [base, inColumn[j] ?? everybody], series.base?.n ?? baseFrom(cells, j, query), series.base?.people))
 		: [];
 	const people = cells.series.every((series) => series.base !== undefined) ? cells.series.reduce((sum, series) => sum + (series.base?.people ?? 0), 0) : undefined;
 	return [...inCells, ...bases, told('n', [base, inAnyColumn(groups, figure)], n, people)];
 }
 
-/** The size of a column as its shares tell it. */
-export function baseFrom(cells: FigureCells, j: number): number | null {
+/** The size of a column as its shares tell it, or because nobody is in any row of it. */
+export function baseFrom(cells: FigureCells, j: number, { base, anyOf }: Query): number | null {
+	if (base === 'answered' && anyOf === null && cells.rows.length > 0 && cells.rows.every(({ cells: row }) => isShown(row[j]) && row[j].count === 0)) return 0;
 	for (const row of cells.rows) {
 		const cell = row.cells[j];
 		if (isShown(cell) && cell.share !== null && cell.share > 0) return Math.round(cell.count / cell.share);
