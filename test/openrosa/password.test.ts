@@ -6,8 +6,7 @@ import { owner, useDatabase } from '../database.ts';
 import { exchange, multipart, useDoors, xmlPart, type Answer } from './server.ts';
 
 useDatabase();
-process.env['HAMKOR_TRUSTED_PROXY'] = '127.0.0.1';
-const server = useDoors();
+const server = useDoors({ HAMKOR_TRUSTED_PROXY: '127.0.0.1' });
 
 const form = '| survey |\n| | type | name | label |\n| | text | word | Word |\n| settings |\n| | form_id | version |\n| | word | 1 |\n';
 let round: LaidOut;

@@ -9,13 +9,12 @@ export type DoorServer = { readonly base: string };
 
 const bound = z.object({ port: z.number() });
 
-/** Starts the doors for the tests of a file. Call once at the top, after `useDatabase()`. */
-export function useDoors(): DoorServer {
+/** Starts the doors for the tests of a file, with settings of its own. Call once at the top, after `useDatabase()`. */
+export function useDoors(chosen: Readonly<Record<string, string>> = {}): DoorServer {
 	const server = { base: '' };
 	let running: http.Server | undefined;
 	beforeAll(async () => {
-		process.env['HAMKOR_LOG_LEVEL'] ??= 'silent';
-		running = makeServer(readSettings({ ...process.env, PORT: '0' }), (_request, response) => void response.writeHead(404).end('no door'));
+		running = makeServer(readSettings({ ...process.env, PORT: '0', ...chosen }), (_request, response) => void response.writeHead(404).end('no door'));
 		await new Promise<void>((resolve) => running?.listen(0, '127.0.0.1', resolve));
 		server.base = `http://127.0.0.1:${bound.parse(running?.address()).port}`;
 	});

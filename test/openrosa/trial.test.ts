@@ -1,22 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { layOutRound, type LaidOut } from '../../bench/round.ts';
 import { owner, useDatabase } from '../database.ts';
 import { deep } from '../deep.ts';
 import { exchange, multipart, useDoors, xmlPart, type Part } from './server.ts';
-
-// A data folder of its own: other tests look at what lies aside in theirs.
-const shared = process.env['HAMKOR_DATA'] ?? '';
-const folder = mkdtempSync(path.join(tmpdir(), 'hamkor-trial-'));
-process.env['HAMKOR_DATA'] = folder;
-afterAll(() => {
-	process.env['HAMKOR_DATA'] = shared;
-	rmSync(folder, { recursive: true, force: true });
-});
 
 useDatabase();
 const server = useDoors();
@@ -127,7 +116,7 @@ it(`keeps ${submissions} submissions once each and whole, each sent ${sendings} 
 		if (table && !createHash('sha256').update(table).digest().equals(tables.get(`${id} t-${n}.csv`))) throw new Error(`the table of ${id} is another`);
 	}
 	// What was cut off leaves nothing aside either; the last connection may still be closing.
-	await expect.poll(() => readdirSync(`${folder}/incoming`), { timeout: 10_000 }).toEqual([]);
+	await expect.poll(() => readdirSync(`${process.env['HAMKOR_DATA']}/incoming`), { timeout: 10_000 }).toEqual([]);
 	if (deep) process.stderr.write(`answers by status: ${JSON.stringify(Object.fromEntries(answers))}\n`);
 	// 201 and 202 are success to an app; 503 makes it try again. Nothing else may be said to what is whole.
 	expect([...answers.keys()].filter((status) => ![201, 202, 503].includes(status))).toEqual([]);
