@@ -72,6 +72,8 @@ export async function migrate(owner: pg.PoolConfig, appPassword?: string): Promi
 		throw error;
 	} finally {
 		await db.destroy();
+		// Kysely leaves alone a pool that it has not used: nothing was to be done, or it failed before.
+		if (!pool.ended) await pool.end();
 	}
 }
 

@@ -145,7 +145,7 @@ describe('stopping', () => {
 
 describe('starting again', () => {
 	it('recovers after the program was killed, with its database left running', async () => {
-		const folder = scratchFolder();
+		const folder = usedFolder();
 		const killed = await startApp({ folder, durable: true });
 		killed.process.kill('SIGKILL');
 		await ended(killed.process);
