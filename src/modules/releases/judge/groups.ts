@@ -23,7 +23,7 @@ const other = '@other';
 const given = '@given';
 
 /** Choices of one question, at most, of which it is taken into account that who answered ticked one of them: each doubles the groups to be told apart. */
-const mostTied = 5;
+const mostTied = 3;
 
 /** What everybody knows of answers because they know the form. */
 export type Form = {
