@@ -13,6 +13,7 @@ const filters: readonly (Condition | null)[] = [
 	null, null, { answer: '/sex', is: ['f'] }, { answer: '/age', from: 18 }, { answer: '/age', to: 17 }, { places: ['R1'] }, { places: ['d2', 'R2'] }, { answer: '/needs', is: ['law', 'home'] },
 	{ any: [{ answer: '/sex', is: ['f'] }, { answer: '/age', to: 17 }] }, { not: { answer: '/sex', is: ['m'] } }, { all: [{ answer: '/sex', is: ['m'] }, { places: ['R1'] }] }
 ];
+/** Minors, young people, and everybody else. */
 export const byAge: Split[] = [{ by: 'answer', path: '/age', bands: [18, 40] }];
 const asked = fc.record({
 	of: fc.constantFrom('/sex', '/needs', '/age'), where: fc.constantFrom(...filters), base: fc.constantFrom('answered' as const, 'asked' as const),
@@ -63,4 +64,5 @@ export async function playOut([people, releases]: Sequence, seen: Seen, grounds:
 	return told(known);
 }
 
+/** What came of sequences, in a sentence for the test's report. */
 export const saidOf = ({ sequences, held, cells, refused }: Seen): string => `${sequences} sequences of up to three releases: ${held} of ${cells} cells held back, ${refused} releases refused, nobody told`;

@@ -15,10 +15,10 @@ const againPerMinute = 5;
  * @param {string} cwd the folder to run in
  */
 export function handOver(node, args, cwd) {
-	let child = start();
 	let told = false;
 	/** @type {number[]} */
 	let faults = [];
+	let child = start();
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 		process.on(signal, () => stop(signal));
 	}

@@ -163,6 +163,7 @@ export class Groups {
 	/**
 	 * Groups of nobody, by what has to hold for these questions to be asked: one axis for all questions that stand under the same conditions says
 	 * whether these hold, so that questions are tied to it and not each to every other.
+	 * @param paths the questions that figures are about, split by, filtered or weighed by
 	 */
 	unasked(paths: readonly string[]): Expression[] {
 		if (!this.#form.answered) return [];

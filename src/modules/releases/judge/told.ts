@@ -80,7 +80,7 @@ export function toldBy(all: Groups, figure: Shown, cutOff: Expression, threshold
 	return [...inCells, ...bases, told('n', [base, inAnyColumn(groups, figure)], n, people)];
 }
 
-/** The size of a column as its shares tell it, or because nobody is in any row of it. */
+/** The size of a column as its shares tell it, or because nobody is in any row of it; null: nothing that is shown tells it. */
 export function baseFrom(cells: FigureCells, j: number, { base, anyOf }: Query): number | null {
 	if (base === 'answered' && anyOf === null && cells.rows.length > 0 && cells.rows.every(({ cells: row }) => isShown(row[j]) && row[j].count === 0)) return 0;
 	for (const row of cells.rows) {
