@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
@@ -7,6 +8,8 @@ import { lighterEngine } from './scripts/lighter-engine.mjs';
 import { paraglideOptions } from './scripts/paraglide.mjs';
 
 export default defineConfig({
+	// Of the messages a page takes its own; only what Node runs itself has all of them from one file (scripts/messages-together.mjs).
+	resolve: { alias: { '#paraglide/messages.js': fileURLToPath(new URL('src/paraglide/messages.js', import.meta.url)) } },
 	plugins: [
 		paraglideVitePlugin(paraglideOptions),
 		lighterEngine(),

@@ -10,6 +10,8 @@ export default defineConfig({
 		isolate: false,
 		env: { HAMKOR_LOG_LEVEL: 'silent' },
 		maxWorkers: 2,
+		// The messages, together in one file, and the runtime that they share with who imports it: node loads them as they are.
+		server: { deps: { external: [/\/build\/messages\.js$/, /\/src\/paraglide\//] } },
 		// Longer than one step on a page may take (test/browser.ts), so that the step says what it waited for.
 		testTimeout: 240_000,
 		hookTimeout: 240_000

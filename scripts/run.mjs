@@ -23,6 +23,9 @@ const node = chooseNode(root);
 const command = commands.find(({ name }) => name === args[0]);
 const asksHelp = args.includes('--help') || args.includes('-h');
 
+// What has been compiled once is there for the next start.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, 'node_modules/.cache/node');
+
 if (args[0] === 'dev') {
 	handOver(node, [path.join(root, 'node_modules/vite/bin/vite.js'), 'dev', ...args.slice(1)], root);
 } else {

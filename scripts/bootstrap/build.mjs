@@ -12,6 +12,7 @@ const sources = [
 	'tsconfig.json',
 	'scripts/filling-files.mjs',
 	'scripts/lighter-engine.mjs',
+	'scripts/messages-together.mjs',
 	'scripts/paraglide.mjs',
 	'project.inlang/settings.json',
 	'messages',
@@ -37,22 +38,26 @@ export function ensureBuilt(root, node) {
 	tell('Building…');
 	// A build that is broken off must not pass for a finished one.
 	rmSync(stampFile, { force: true });
-	const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-	const result = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+	step(root, node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+	step(root, node, ['scripts/messages-together.mjs']);
+	writeFileSync(stampFile, stamp);
+}
+
+/** A step of building; ends the program with a sentence when it fails. @param {string} root @param {string} node @param {string[]} args */
+function step(root, node, args) {
+	const result = spawnSync(node, args, {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		encoding: 'utf8',
 		maxBuffer: 64e6,
 		env: { ...process.env, NODE_ENV: 'production' }
 	});
-	if (result.status !== 0) {
-		const said = `${result.stdout ?? ''}${result.stderr ?? ''}`;
-		process.stderr.write(said);
-		giveUp(
-			/ENOSPC|no space left/i.test(said)
-				? 'The disk is full: free about 100 MB where Hamkor lies, then run the same command again.'
-				: 'Building failed (the reason stands above).'
-		);
-	}
-	writeFileSync(stampFile, stamp);
+	if (result.status === 0) return;
+	const said = `${result.stdout ?? ''}${result.stderr ?? ''}`;
+	process.stderr.write(said);
+	giveUp(
+		/ENOSPC|no space left/i.test(said)
+			? 'The disk is full: free about 100 MB where Hamkor lies, then run the same command again.'
+			: 'Building failed (the reason stands above).'
+	);
 }
