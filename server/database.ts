@@ -70,7 +70,7 @@ export async function accessDatabase(
 
 async function external(address: string): Promise<DatabaseAccess> {
 	await checkExternal(address);
-	const appPassword = secret('database-app').toString('base64url');
+	const appPassword = secret('database-app').export().toString('base64url');
 	const app = new URL(address);
 	app.username = 'hamkor_app';
 	app.password = appPassword;

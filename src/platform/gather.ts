@@ -1,18 +1,21 @@
 /**
  * Carries together what is asked for at the same time, where one errand for many costs little more than one for each. The first
- * of a kind goes at once; what comes while an errand of its kind is under way goes together with the next. So nobody waits for
- * others who may not come.
+ * of a kind go at once; what comes while as many errands of its kind are under way as may be goes together with the next. So nobody
+ * waits for others who may not come.
  *
  * When an errand for several fails, each of them is carried alone: nobody fails for what another asked.
  *
  * @param carry carries items of one kind, all or none, and answers for each in their order
- * @param most items of one errand
+ * @param limits `together`: items of one errand at most; `atOnce`: errands of one kind that may be under way
  * @returns asks for one item of a kind, and has the answer, or the error, to it
  */
-export function gathering<Item, Answer>(carry: (items: readonly Item[]) => Promise<readonly Answer[]>, most: number): (kind: string, item: Item) => Promise<Answer> {
+export function gathering<Item, Answer>(
+	carry: (items: readonly Item[]) => Promise<readonly Answer[]>,
+	limits: { readonly together: number; readonly atOnce: number }
+): (kind: string, item: Item) => Promise<Answer> {
 	type Asked = { readonly item: Item; readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
-	/** What waits, of each kind of which an errand is under way. */
-	const kinds = new Map<string, Asked[]>();
+	type Kind = { under: number; readonly waiting: Asked[] };
+	const kinds = new Map<string, Kind>();
 
 	async function errand(asked: readonly Asked[]): Promise<void> {
 		try {
@@ -26,18 +29,18 @@ export function gathering<Item, Answer>(carry: (items: readonly Item[]) => Promi
 		}
 	}
 
-	async function errands(kind: string, waiting: Asked[]): Promise<void> {
-		while (waiting.length > 0) await errand(waiting.splice(0, most));
-		kinds.delete(kind);
+	async function errands(name: string, kind: Kind): Promise<void> {
+		kind.under += 1;
+		while (kind.waiting.length > 0) await errand(kind.waiting.splice(0, limits.together));
+		kind.under -= 1;
+		if (kind.under === 0) kinds.delete(name);
 	}
 
-	return (kind, item) =>
+	return (name, item) =>
 		new Promise((resolve, reject) => {
-			const asked = { item, resolve, reject };
-			const waiting = kinds.get(kind);
-			if (waiting) return void waiting.push(asked);
-			const first = [asked];
-			kinds.set(kind, first);
-			void errands(kind, first);
+			const kind = kinds.get(name) ?? { under: 0, waiting: [] };
+			kinds.set(name, kind);
+			kind.waiting.push({ item, resolve, reject });
+			if (kind.under < limits.atOnce) void errands(name, kind);
 		});
 }

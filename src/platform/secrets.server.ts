@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { settings } from './settings.ts';
 
 const bytes = 32;
-const known = new Map<string, Buffer>();
+const known = new Map<string, KeyObject>();
 
 /**
  * A secret of this installation, 32 random bytes: the journal's digest key, the pepper of sessions and the like. It is made
@@ -13,11 +13,12 @@ const known = new Map<string, Buffer>();
  *
  * @param name lower-case letters, digits and hyphens
  */
-export function secret(name: string): Buffer {
+export function secret(name: string): KeyObject {
 	const remembered = known.get(name);
 	if (remembered) return remembered;
 	if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`not a name for a secret: ${name}`);
-	const value = readOrMake(path.join(settings().HAMKOR_DATA, 'secrets'), name);
+	// As a key: made ready once, which is most of the work of a digest, and nothing prints it by mistake.
+	const value = createSecretKey(readOrMake(path.join(settings().HAMKOR_DATA, 'secrets'), name));
 	known.set(name, value);
 	return value;
 }

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A secret as another process of the same installation sees it. */
 function inProcess(name: string, data = folder): { value: string; complaint: string } {
-	const program = `import { secret } from '#platform/secrets.server.ts'; process.stdout.write(secret(${JSON.stringify(name)}).toString('hex'));`;
+	const program = `import { secret } from '#platform/secrets.server.ts'; process.stdout.write(secret(${JSON.stringify(name)}).export().toString('hex'));`;
 	const result = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program], {
 		encoding: 'utf8',
 		env: { ...process.env, HAMKOR_DATA: data }

@@ -106,13 +106,15 @@ async function insertAll(sender: Sender, round: OpenRound, arrivals: readonly Ar
 
 /** How many go together in one statement at most. */
 const together = 16;
+/** How many such statements at once: while the database writes one, the next is made ready. */
+const atOnce = 2;
 /** A submission above this size, in characters, is written by itself: many of them in one statement would take much memory. */
 const large = 64 * 1024;
 
 const insertTogether = gathering<{ sender: Sender; round: OpenRound; arrival: Arrival }, boolean>((items) => {
 	const [first] = items;
 	return first ? insertAll(first.sender, first.round, items.map(({ arrival }) => arrival)) : Promise.resolve([]);
-}, together);
+}, { together, atOnce });
 
 async function insert(sender: Sender, round: OpenRound, arrival: Arrival): Promise<boolean> {
 	if (arrival.xml.length > large) return (await insertAll(sender, round, [arrival]))[0] === true;
