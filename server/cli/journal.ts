@@ -5,6 +5,7 @@ import { isId } from '#platform/ids.ts';
 import { erasePersonal, sealJournal, verifyJournal, type JournalReport } from '#platform/journal.server.ts';
 import { settings } from '#platform/settings.ts';
 import { accessDatabase } from '#server/database.ts';
+import { demandDatabase } from '#server/migrations.ts';
 import { OperatorProblem } from '#server/problem.ts';
 
 export const help = `
@@ -32,6 +33,7 @@ export async function run(args: string[]): Promise<number> {
 	const onLost = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 	const database = await accessDatabase(settings(), 'hamkor journal', { share: true, onLost });
 	try {
+		await demandDatabase(settings(), database);
 		openDatabase(database.app);
 		return await work();
 	} finally {

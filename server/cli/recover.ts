@@ -7,6 +7,7 @@ import { settings } from '#platform/settings.ts';
 import { normalName } from '#platform/sign-in/account.ts';
 import { recoverAtTerminal, recoveryHours } from '#platform/sign-in/recovery.server.ts';
 import { accessDatabase } from '#server/database.ts';
+import { demandDatabase } from '#server/migrations.ts';
 import { OperatorProblem } from '#server/problem.ts';
 import { understood } from './arguments.ts';
 
@@ -27,6 +28,7 @@ export async function run(args: string[]): Promise<number> {
 	const onLost = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 	const database = await accessDatabase(chosen, 'hamkor recover', { share: true, onLost });
 	try {
+		await demandDatabase(chosen, database);
 		openDatabase({ ...database.app, max: 2 });
 		const { token, code } = await inTransaction(system('sign-in'), async (tx) => {
 			const made = await recoverAtTerminal(tx, name, new Date());

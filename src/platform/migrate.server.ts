@@ -77,6 +77,18 @@ export async function migrate(owner: pg.PoolConfig, appPassword?: string): Promi
 	}
 }
 
+/** How a database stands to this version of the program; `empty`: it was never one of Hamkor's. */
+export async function versionOf(owner: pg.PoolConfig): Promise<'empty' | 'older' | 'same' | 'newer'> {
+	const client = new pg.Client(owner);
+	await client.connect();
+	try {
+		const [known, done] = [new Set(await knownMigrations()), new Set(await migrationsDone(client))];
+		return done.size === 0 ? 'empty' : !done.isSubsetOf(known) ? 'newer' : done.size < known.size ? 'older' : 'same';
+	} finally {
+		await client.end();
+	}
+}
+
 async function runMissing(client: pg.ClientBase, migrator: Migrator): Promise<string[]> {
 	const known = new Set(await knownMigrations());
 	const done = await migrationsDone(client);
