@@ -1,7 +1,8 @@
-import { keyOf, type Side } from './box.ts';
+import { keyOf, populationKey, type Side } from './box.ts';
 import { byCode, CodeSets } from './codes.ts';
+import type { Cover as Laid } from './cover.ts';
 import { withDifferences, type Differences } from './differences.ts';
-import { Unusable, type Dimension } from './document.ts';
+import { Unusable, type Cover, type Dimension } from './document.ts';
 import { merged, type Given } from './given.ts';
 import { TableLayer, type Placed } from './lay-table.ts';
 import { thresholds } from './primary.ts';
@@ -27,20 +28,25 @@ export type Assembled = {
 /** The dimension of when somebody came in. */
 const received = '@received';
 
+/** What is known beside the tables. */
+export type Known = { readonly dimensions: readonly Dimension[]; readonly covers: readonly Cover[] };
+
 /** @param nested whether what had come in earlier is still there later */
-export function assemble(dimensions: readonly Dimension[], given: readonly Given[], nested = true): Assembled {
-	return new Assembly(dimensions, given, nested).done();
+export function assemble(known: Known, given: readonly Given[], nested = true): Assembled {
+	return new Assembly(known, given, nested).done();
 }
 
 class Assembly {
 	readonly #store = new Store();
 	readonly #sets: CodeSets[];
 	readonly #axis: ReadonlyMap<string, number>;
+	readonly #covers: readonly Cover[];
 	readonly #given: readonly Given[];
 	readonly #nested: boolean;
 	readonly #times: readonly string[];
 
-	constructor(dimensions: readonly Dimension[], given: readonly Given[], nested: boolean) {
+	constructor({ dimensions, covers }: Known, given: readonly Given[], nested: boolean) {
+		this.#covers = covers;
 		this.#given = given;
 		this.#nested = nested;
 		const instant = (table: Given['table']): string[] => (table.asOf === undefined ? [] : [new Date(table.asOf).toISOString()]);
@@ -133,7 +139,7 @@ class Assembly {
 		const store = this.#store;
 		const time = this.#nested ? -1 : this.#sets.findIndex((sets) => sets.name === received);
 		const listed = this.#given.some(({ table }) => table.margins === 'listed');
-		tieTables(this.#sets, time, store.placedSides(), listed, {
+		tieTables(this.#sets, time, store.placedSides(), listed, this.#covers.map((cover, i) => this.#laid(cover, `covers[${i}]`)), {
 			idOf: (key) => store.idOf(key),
 			tablesOf: (cell) => store.tablesOf(cell),
 			isSum: (cell) => store.isSum(cell),
@@ -146,8 +152,18 @@ class Assembly {
 				return id;
 			},
 			sum: (parent, parts) => store.sum(parent, parts),
-			equal: (left, right) => store.equal(left, right)
+			equal: (left, right) => store.equal(left, right),
+			atLeast: (more, less) => store.atLeast(0, more, less)
 		});
+	}
+
+	#laid({ population, of, by }: Cover, path: string): Laid {
+		const narrowed = (names: Cover['of'], at: string): Map<number, number> =>
+			new Map(Object.entries(names).map(([name, codes]) => {
+				const axis = this.#axisOf(name, at);
+				return [axis, this.#setsOf(axis).idOfAll(codes, `${at}.${name}`)];
+			}));
+		return { population: populationKey(population, ''), of: narrowed(of, `${path}.of`), by: by.map((each, i) => narrowed(each, `${path}.by[${i}]`)) };
 	}
 
 	#around(cell: number): readonly [number, number] {

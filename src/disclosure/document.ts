@@ -71,8 +71,14 @@ export const tableSchema = z.strictObject({ ...table, cells: z.array(cell).min(1
 /** A table as it went out. */
 export const publishedTableSchema = z.strictObject({ ...table, cells: z.array(publishedCell).min(1, 'the table has no cells') });
 
+/** By dimension, the codes or groups that people are narrowed to. */
+const narrowed = z.record(name, z.array(name).min(1));
+
+/** Who is in one group is in at least one of others, and everybody knows it. */
+const cover = z.strictObject({ population: z.string().max(200).default(''), of: narrowed, by: z.array(narrowed).min(1) });
+
 const report = z.looseObject({});
-const head = { format: z.literal(format, { error: `expected "${format}"` }), dimensions: z.array(dimension).default([]), report: report.optional() };
+const head = { format: z.literal(format, { error: `expected "${format}"` }), dimensions: z.array(dimension).default([]), covers: z.array(cover).default([]), report: report.optional() };
 
 const release = z.strictObject({ ...head, format: z.literal(format).optional(), release: z.string().max(200).optional(), tables: z.array(publishedTableSchema).min(1, 'there is no table') });
 
@@ -96,6 +102,7 @@ export const protectSchema = z.strictObject({
 export const attackSchema = z.strictObject({ ...head, tables: tablesOf(publishedTableSchema), earlier: z.array(release).default([]) });
 
 export type Dimension = z.output<typeof dimension>;
+export type Cover = z.output<typeof cover>;
 export type Table = z.output<typeof tableSchema>;
 export type PublishedTable = z.output<typeof publishedTableSchema>;
 export type ProtectDocument = z.output<typeof protectSchema>;

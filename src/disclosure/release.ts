@@ -1,6 +1,6 @@
-import { assemble, type Assembled } from './assemble.ts';
+import { assemble, type Assembled, type Known } from './assemble.ts';
 import { boundsOf, completed, Contradiction } from './bounds.ts';
-import { format, Inconsistent, Unusable, type AttackDocument, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
+import { format, Inconsistent, Unusable, type AttackDocument, type Cover, type Dimension, type ProtectDocument, type PublishedTable } from './document.ts';
 import type { Given } from './given.ts';
 import { isSmall } from './primary.ts';
 import { rounded } from './round.ts';
@@ -21,6 +21,7 @@ export type AttackReport = { format: typeof format; safe: boolean; withheld: num
 export type Protection = {
 	format: typeof format;
 	dimensions: readonly Dimension[];
+	covers?: readonly Cover[];
 	tables: PublishedTable[];
 	report: { method: 'suppress' | 'round'; cells: number; published: number; withheld: number; kept: number; toldByEarlier: CellName[] };
 };
@@ -36,15 +37,15 @@ export class Unprotectable extends Error {
 
 const earlierOf = ({ earlier }: Pick<ProtectDocument, 'earlier'>): Given[] =>
 	earlier.flatMap(({ tables, release }, r) => tables.map((table, i) => ({ path: `earlier[${r}].tables[${i}]`, release: release ?? `earlier[${r}]`, table, whole: false })));
-const dimensionsOf = (document: Pick<ProtectDocument, 'dimensions' | 'earlier'>): Dimension[] => {
-	const all = new Map([...document.earlier.flatMap((release) => release.dimensions), ...document.dimensions].map((dimension) => [JSON.stringify(dimension), dimension]));
-	return [...all.values()];
+const knownFrom = ({ earlier, dimensions, covers }: Pick<ProtectDocument, 'dimensions' | 'covers' | 'earlier'>): Known => {
+	const unique = <T>(all: readonly T[]): T[] => [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+	return { dimensions: unique([...earlier.flatMap((release) => release.dimensions), ...dimensions]), covers: unique([...earlier.flatMap((release) => release.covers), ...covers]) };
 };
 
 /** Lays tables side by side; where what came in earlier is not all there later, without assuming so. */
-function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: readonly Given[]): { assembled: Assembled; system: System } {
+function sideBySide(solver: Solver, known: Known, given: readonly Given[]): { assembled: Assembled; system: System } {
 	for (const nested of [true, false]) {
-		const assembled = assemble(dimensions, given, nested);
+		const assembled = assemble(known, given, nested);
 		try {
 			const { system, between } = assembled.withDifferences(completed(solver, assembled, assembled.unknown));
 			return { assembled: { ...assembled, around: (cell) => between.get(cell) ?? assembled.around(cell) }, system };
@@ -63,7 +64,7 @@ function sideBySide(solver: Solver, dimensions: readonly Dimension[], given: rea
 export async function protect(document: ProtectDocument): Promise<Protection> {
 	const tool = await solver();
 	const given: Given[] = [...document.tables.map((table, i) => ({ path: `tables[${i}]`, release: null, table, whole: true })), ...earlierOf(document)];
-	const { assembled, system } = sideBySide(tool, dimensionsOf(document), given);
+	const { assembled, system } = sideBySide(tool, knownFrom(document), given);
 	if (document.method === 'round') return roundedRelease(tool, document, assembled, system);
 	const cells = system.cells.map((cell) => (isPrimary(cell) ? { ...cell, known: false } : cell));
 	const result = suppressed(tool, { ...system, cells });
@@ -122,13 +123,14 @@ function protectionOf(
 	const all = tables.flatMap((table) => table.cells);
 	const published = all.filter((cell) => cell.value !== null).length;
 	const report = { method, cells: all.length, published, withheld: all.length - published, kept: Math.floor((published * 10_000) / all.length) / 10_000, toldByEarlier };
-	return { format, dimensions: document.dimensions, tables, report };
+	return { format, dimensions: document.dimensions, ...(document.covers.length > 0 ? { covers: document.covers } : {}), tables, report };
 }
 
 function roundedRelease(tool: Solver, document: ProtectDocument, assembled: Assembled, system: System): Protection {
 	const needs = system.cells.reduce((most, { need, open }) => (open ? Math.max(most, need) : most), 1);
 	const base = document.base ?? 2 * needs;
 	if (base <= needs) throw new Unusable('base', `${base} is too small: a number rounded to 0 could be placed below ${needs}; use more than ${needs}`);
+	if (document.covers.length > 0) throw new Unusable('method', 'tables of which more is known than their sums are protected by withholding, not by rounding');
 	if (document.earlier.length > 0) throw new Unusable('method', 'tables that lie beside earlier releases are protected by withholding, not by rounding');
 	const values = rounded(tool, system, base);
 	if (!values) throw new Unprotectable([]);
@@ -148,7 +150,7 @@ const budget = 60_000_000;
 export async function attack(document: AttackDocument): Promise<AttackReport> {
 	const tool = await solver();
 	const given: Given[] = [...document.tables.map((table, i) => ({ path: `tables[${i}]`, release: null, table, whole: false })), ...earlierOf(document)];
-	const { assembled, system } = sideBySide(tool, dimensionsOf(document), given);
+	const { assembled, system } = sideBySide(tool, knownFrom(document), given);
 	const wanted = new Set(system.cells.flatMap(({ known }, i) => (known || assembled.unwatched.has(i) ? [] : [i])));
 	const inTables = new Set(assembled.tables.flatMap(({ placed }) => placed.map(({ cell }) => cell)));
 	const isWide = (cell: number, low: number, high: number): boolean => !inTables.has(cell) && high - low >= (system.cells[cell]?.need ?? Infinity);

@@ -1,5 +1,6 @@
 import { Box, countsPeople, crossed, type Side } from './box.ts';
 import type { CodeSets } from './codes.ts';
+import { layCover, type Atoms, type Cover } from './cover.ts';
 import { jointBlocks, type Block } from './joint.ts';
 
 /** The system that is being put together, as far as tables are tied in it. */
@@ -12,17 +13,16 @@ export type Ties = {
 	readonly imply: (table: number, side: Omit<Side, 'table'>, watched: boolean) => number;
 	readonly sum: (parent: number, parts: readonly number[]) => void;
 	readonly equal: (left: readonly number[], right: readonly number[]) => void;
+	readonly atLeast: (more: readonly number[], less: readonly number[]) => void;
 };
-
-/** The finest groups of a block, by their codes. */
-type Atoms = ReadonlyMap<string, number>;
 
 /**
  * Ties tables of the same people together: every cell becomes the sum of the finest groups that all of them tell apart.
  * @param time the axis whose codes are not laid together, -1 for none
  * @param always every cell, also where the finest groups are all cells of tables and it is the sum of others already
+ * @param covers what is known besides of who is in which group
  */
-export function tieTables(sets: readonly CodeSets[], time: number, sides: readonly Side[], always: boolean, ties: Ties): void {
+export function tieTables(sets: readonly CodeSets[], time: number, sides: readonly Side[], always: boolean, covers: readonly Cover[], ties: Ties): void {
 	const alike = Map.groupBy(sides, ({ population, box }) => JSON.stringify([population, box[time] ?? 0]));
 	for (const group of alike.values()) {
 		const base = sets.map((_, axis) => (axis === time ? (group[0]?.box[axis] ?? 0) : 0));
@@ -32,15 +32,17 @@ export function tieTables(sets: readonly CodeSets[], time: number, sides: readon
 		const finest = new Set(blocks.flatMap((block, b) => keysOf(block, boxes[b])));
 		const areCells = [...finest].every((key) => ties.tablesOf(ties.idOf(key) ?? -1).size > 0);
 		// Where whole tables have said already what their margins are sums of, that is not said once more.
-		const open = areCells && !always ? flat.filter(({ key }) => !finest.has(key) && !ties.isSum(ties.idOf(key) ?? -1)) : flat;
+		const own = covers.filter(({ population }) => population === group[0]?.population);
+		const open = areCells && !always && own.length === 0 ? flat.filter(({ key }) => !finest.has(key) && !ties.isSum(ties.idOf(key) ?? -1)) : flat;
 		if (open.length === 0) continue;
 		const atoms = blocks.map((block, b) => atomsOf(block, boxes[b], ties));
 		for (const [b, block] of blocks.entries()) {
-			const own = atoms[b] ?? new Map<string, number>();
-			sumCells(sets, block, own, open, ties);
+			const finest = atoms[b] ?? new Map<string, number>();
+			sumCells(sets, block, finest, open, ties);
 			const [other, others] = [blocks[block.beside?.block ?? -1], atoms[block.beside?.block ?? -1]];
-			if (block.beside && other && others) agree(block, own, other, others, block.beside.axes, ties);
+			if (block.beside && other && others) agree(block, finest, other, others, block.beside.axes, ties);
 		}
+		for (const cover of own) layCover(sets, blocks, atoms, cover, ties.atLeast);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Dimension } from '#disclosure/document.ts';
+import type { Cover, Dimension } from '#disclosure/document.ts';
 import { axesOf, conjuncts, holds, type Axes, type Expression } from './expression.ts';
 
 /** Axes that one formula entangles have more codes together than can be judged. */
@@ -7,9 +7,13 @@ export class Entangled extends Error {}
 /** Codes that axes which hang together by one formula ("women, or younger than 18") may have together. */
 const mostCodes = 4096;
 
+/** Who is in one group is in at least one of others. Each is told by one axis. */
+export type Covered = { readonly of: Expression; readonly by: readonly Expression[] };
+
 /** Groups of people as boxes: on each dimension all, or one named set of codes. */
 export type Boxes = {
 	readonly dimensions: readonly Dimension[];
+	readonly covers: readonly Cover[];
 	/** For each formula the name of its set by dimension; null: nobody can be in it. */
 	readonly boxes: readonly (ReadonlyMap<string, string> | null)[];
 };
@@ -19,11 +23,12 @@ export type Boxes = {
  * of these.
  * @throws Entangled
  */
-export function boxesOf(axes: Axes, formulas: readonly Expression[]): Boxes {
+export function boxesOf(axes: Axes, formulas: readonly Expression[], covered: readonly Covered[] = []): Boxes {
 	const parts = formulas.map(conjuncts);
-	const dimensions = new Dimensions(axes, parts.flat());
+	const dimensions = new Dimensions(axes, [...parts.flat(), ...covered.flatMap(({ of, by }) => [of, ...by])]);
 	const boxes = parts.map((list) => dimensions.box(list));
-	return { dimensions: dimensions.declared(), boxes };
+	const covers = covered.flatMap((each) => dimensions.cover(each) ?? []);
+	return { dimensions: dimensions.declared(), covers, boxes };
 }
 
 class Dimensions {
@@ -68,6 +73,16 @@ class Dimensions {
 			if (codes.size < (this.#codes.get(dimension)?.length ?? 0)) box.set(dimension, this.#nameOf(dimension, codes));
 		}
 		return box;
+	}
+
+	/** Of several groups on one dimension only whoever is in any of them counts: who is in two is one person. */
+	cover({ of, by }: Covered): Cover | null {
+		const whole = this.#setOf(of);
+		const parts = by.map((each) => this.#setOf(each)).filter((set) => typeof set === 'object');
+		if (typeof whole !== 'object' || parts.length < by.length) return null;
+		const merged = [...Map.groupBy(parts, ({ dimension }) => dimension)].map(([dimension, sets]) => ({ dimension, codes: sets.reduce((all, { codes }) => all.union(codes), new Set<number>()) }));
+		const narrowed = ({ dimension, codes }: { dimension: string; codes: ReadonlySet<number> }): Cover['of'] => ({ [dimension]: [this.#nameOf(dimension, codes)] });
+		return { population: '', of: narrowed(whole), by: merged.map(narrowed) };
 	}
 
 	declared(): Dimension[] {

@@ -2,6 +2,7 @@ import type { Condition, Query, Split } from '#modules/assessment/figures/query.
 import { otherKey } from '#modules/assessment/figures/tally.ts';
 import type { Variable } from '#modules/assessment/figures/variables.ts';
 import { choicesFor, choicesIn, unscaled, type Coded } from './coded.ts';
+import type { Covered } from './boxes.ts';
 import { nobody, type Axes, type Expression, type Mark } from './expression.ts';
 import { nextDay, nextMonth } from './starts.ts';
 
@@ -21,9 +22,6 @@ const blank = '@blank';
 const notAsked = '@not';
 const other = '@other';
 const given = '@given';
-
-/** Choices of one question, at most, of which it is taken into account that who answered ticked one of them: each doubles the groups to be told apart. */
-const mostTied = 3;
 
 /** What everybody knows of answers because they know the form. */
 export type Form = {
@@ -146,17 +144,22 @@ export class Groups {
 		return this.#axes.between(`n:${variable.path}`, this.#without(variable), at(from), at(to));
 	}
 
-	/** Choices of the list ticked by those who gave none of it, and nothing of it ticked by those who did: there are none, and everybody knows it. */
+	/** Choices of the list ticked by those who gave none of it: there are none, and everybody knows it. */
 	impossible(): Expression[] {
 		return [...this.ticked].flatMap(([path, keys]) => {
-			const variable = this.variable(path);
-			const states = this.#states(variable);
-			const has = (key: string, yes = true): Expression => this.#axes.among(`o:${path}=${key}`, ['1', '0'], [yes ? '1' : '0']);
+			const states = this.#states(this.variable(path));
 			const without = (key: string): Expression => this.#axes.among(`s:${path}`, states, key === otherKey ? [blank, notAsked] : [other, blank, notAsked]);
+			return [...keys].map((key): Expression => ({ all: [without(key), this.#ticked(path, key)] }));
+		});
+	}
+
+	/** Who gave something of a list ticked one of its choices: told where figures tell of all of them. */
+	covers(): Covered[] {
+		return [...this.ticked].flatMap(([path, keys]) => {
+			const variable = this.variable(path);
 			const listed = variable.options.map((option) => option.key);
-			const all = listed.length <= mostTied && listed.every((key) => keys.has(key));
-			const nothing: Expression[] = all ? [{ all: [this.#axes.among(`s:${path}`, states, [given]), ...listed.map((key) => has(key, false))] }] : [];
-			return [...[...keys].map((key): Expression => ({ all: [without(key), has(key)] })), ...nothing];
+			if (!listed.every((key) => keys.has(key))) return [];
+			return [{ of: this.#axes.among(`s:${path}`, this.#states(variable), [given]), by: listed.map((key) => this.#ticked(path, key)) }];
 		});
 	}
 
@@ -187,7 +190,11 @@ export class Groups {
 
 	ticks(variable: Variable, key: string): Expression {
 		this.ticked.set(variable.path, (this.ticked.get(variable.path) ?? new Set()).add(key));
-		return this.#axes.among(`o:${variable.path}=${key}`, ['1', '0'], ['1']);
+		return this.#ticked(variable.path, key);
+	}
+
+	#ticked(path: string, key: string): Expression {
+		return this.#axes.among(`o:${path}=${key}`, ['1', '0'], ['1']);
 	}
 
 	/** Codes of who has no answer from the list, or no number. */

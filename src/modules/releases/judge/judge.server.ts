@@ -57,7 +57,7 @@ export async function judgeAhead(actor: Actor, programmeId: string, figureIds: r
 
 async function questionOf(tx: Tx, programmeId: string, figureIds: readonly string[]): Promise<Question> {
 	const { inputs, comparisons } = await inputsFor(tx, programmeId, [...new Set(figureIds)].sort());
-	const digest = createHash('sha256').update(canonical({ version: 4, inputs })).digest();
+	const digest = createHash('sha256').update(canonical({ version: 5, inputs })).digest();
 	return { inputs, comparisons, digest, before: known.get(digest.toString('hex')) ?? (await keptVerdict(tx, programmeId, digest)) };
 }
 

@@ -72,10 +72,10 @@ async function judgeLinked(input: JudgeInput, figures: readonly JudgedFigure[], 
 }
 
 /** Runs the protection; @returns what of each new figure has to be held back */
-async function protectedRefs({ dimensions }: Layout, laid: readonly LaidTable[], isNew: ReadonlySet<string>): Promise<Map<string, Ref[]>> {
+async function protectedRefs({ dimensions, covers }: Layout, laid: readonly LaidTable[], isNew: ReadonlySet<string>): Promise<Map<string, Ref[]>> {
 	const [now, before] = [laid.filter(({ figure }) => isNew.has(figure) || figure.startsWith('@')), laid.filter(({ figure }) => !isNew.has(figure) && !figure.startsWith('@'))];
 	const earlier = before.length === 0 ? [] : [{ release: 'earlier', dimensions, tables: before.map(({ table }) => asPublished(table)) }];
-	const { tables } = await protect(protectSchema.parse({ format, dimensions, tables: now.map(({ table }) => table), earlier }));
+	const { tables } = await protect(protectSchema.parse({ format, dimensions, covers, tables: now.map(({ table }) => table), earlier }));
 	const held = new Map<string, Ref[]>();
 	for (const [i, { figure, refs }] of now.entries()) {
 		const found = (tables[i]?.cells ?? []).flatMap(({ at, value }) => (value === null ? (refs.get(at.join('\n')) ?? []) : []));

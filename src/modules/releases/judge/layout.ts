@@ -26,6 +26,7 @@ export type LaidTable = { figure: string; table: Table; refs: ReadonlyMap<string
 /** All figures of a population as tables over the same dimensions. */
 export type Layout = {
 	dimensions: ReturnType<typeof boxesOf>['dimensions'];
+	covers: ReturnType<typeof boxesOf>['covers'];
 	tables: (magnitude: '' | 'sums', few: (figure: string, ref: Ref) => boolean) => LaidTable[];
 	/** By box, whatever the cut-off: the numbers that figures tell of it. */
 	alike: ReadonlyMap<string, { figure: string; ref: Ref; value: number | null }[]>;
@@ -42,7 +43,7 @@ export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readon
 	});
 	const impossible = [...groups.impossible(), ...groups.unasked(figures.flatMap(({ query }) => pathsOf(query)))];
 	const formulas = [...asked.flatMap(({ told, summed }) => [...told, ...summed].map(({ whom }) => whom)), ...impossible];
-	const { dimensions, boxes } = boxesOf(axes, formulas);
+	const { dimensions, covers, boxes } = boxesOf(axes, formulas, apart ? [] : groups.covers());
 	const boxOf = new Map(formulas.map((formula, i) => [formula, boxes[i] ?? null]));
 	const population = (figure: JudgedFigure): string => (apart ? `${figure.cutOff}` : '');
 	const alike = new Map<string, { figure: string; ref: Ref; value: number | null }[]>();
@@ -60,7 +61,7 @@ export function layOut({ grounds, threshold, unit }: JudgeInput, figures: readon
 		}),
 		...(magnitude === '' && !apart ? laidTables('@nobody', zeros, boxOf, () => false, { unit, threshold }) : [])
 	];
-	return { dimensions, alike, tables };
+	return { dimensions, covers, alike, tables };
 }
 
 /** Questions to which some figure shows answers that stand on no list. */
