@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -34,9 +34,30 @@ function scratchPlace(): string {
 	return bavail * bsize < 8 * gigabyte ? os.tmpdir() : inMemory;
 }
 
+const prefix = 'hamkor-test-';
+
+/** Removes what runs left behind that were broken off: their folders bear their number. */
+function clearAway(place: string): void {
+	for (const name of readdirSync(place)) {
+		const run = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+		if (run !== undefined && !isAlive(Number(run))) rmSync(path.join(place, name), { recursive: true, force: true });
+	}
+}
+
+function isAlive(run: number): boolean {
+	try {
+		process.kill(run, 0);
+		return true;
+	} catch (error) {
+		return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+	}
+}
+
 /** One PostgreSQL for all tests; a migrated template, from which each worker copies a database of its own; a data folder with all migrations in it for programs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const folder = mkdtempSync(path.join(scratchPlace(), 'hamkor-test-'));
+	const place = scratchPlace();
+	clearAway(place);
+	const folder = mkdtempSync(path.join(place, `${prefix}${process.pid}-`));
 	chmodSync(folder, 0o755);
 	const scratch = path.join(folder, 'scratch');
 	mkdirSync(scratch);
