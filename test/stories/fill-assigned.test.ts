@@ -77,8 +77,9 @@ it('brings the forms of her open rounds onto the phone of who is signed in, and 
 	// Signed out meanwhile: the answers wait, and say what is needed.
 	await owner.query('update platform.session set ended_at = now()');
 	line.mend();
-	await page.getByRole('button', { name: 'Send again' }).click();
+	await page.getByRole('button', { name: 'Send again' }).press('Enter');
 	await page.getByText('Sign in again').waitFor();
+	expect(await page.evaluate('document.activeElement.innerText'), 'the place of the keyboard').toBe('Send again');
 	await owner.query('update platform.session set ended_at = null');
 	await page.goto(`${line.base}/en/c/device`);
 	await page.getByText('Nothing waits').waitFor();
