@@ -104,7 +104,9 @@ function middleOf(all: readonly Measured[]): Measured {
 
 /** Leaves nothing to look at for the jobs that come after the intake. */
 async function lookedAt(owner: pg.Pool): Promise<void> {
-	await owner.query('update assessment.submission set checked_at = now(), looked_at = now() where checked_at is null or looked_at is null');
+	// In their order, and past those that a job is just marking itself: two who mark the same in different orders would wait for each other.
+	await owner.query(`update assessment.submission set checked_at = now(), looked_at = now()
+		where id in (select id from assessment.submission where checked_at is null or looked_at is null order by id for update skip locked)`);
 }
 
 /** Waits until the program has done what laying so many rows gave it to do; no longer than two minutes. */
