@@ -161,6 +161,16 @@ describe('a session', () => {
 			expect(await refusal(tx, member, async () => joinSession(tx, await permit(tx, verbs.joinSession, session)))).toBeUndefined();
 			expect(await refusal(tx, world.person.reviewer, async () => joinSession(tx, await permit(tx, verbs.joinSession, session)))).toBe('session.over');
 		}));
+	it('of the whole programme is joined, and scored in, by who reads gaps in a part of it alone', () =>
+		inScene(async (tx, scene) => {
+			const { world, gaps: [a = ''], session } = scene;
+			await run(tx, scene, startSession);
+			for (const actor of [world.memberInJizzakh, world.officialInJizzakh]) await say(tx, actor, await join(tx, actor, session), a, 4, 2);
+			expect(await refusal(tx, world.memberInJizzakh, async () => permit(tx, verbs.enterSheet, session))).toBe('not-permitted');
+			await run(tx, scene, showSpread);
+			const spreads = await asActor(tx, world.memberInJizzakh, () => spreadsOf(tx, session));
+			expect(spreads.map(({ gapId, severity }) => [gapId, severity.n, severity.median])).toEqual([[a, 2, 4]]);
+		}));
 	it('is run by coordinators, joined by who reads gaps, by its code and once; a sheet of paper is the moderator\'s', () =>
 		inScene(async (tx, scene) => {
 			const { world, session } = scene;

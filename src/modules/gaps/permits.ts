@@ -15,6 +15,12 @@ const made = (tx: Tx, target: InProgramme): Promise<Subject | null> => inProgram
 export const gapReaders = ['coordinator', 'member', 'analyst', 'reviewer', 'official'] as const;
 export const priorityReaders = gapReaders;
 
+/** Whether the acting person reads gaps anywhere in the programme. */
+const readsGaps = async (tx: Tx, { programmeId }: Subject): Promise<boolean> => {
+	const { rows } = await sql<{ reads: boolean }>`select ${programmeId}::uuid = any(network.programmes_with(${[...gapReaders]}::text[])) as reads`.execute(tx);
+	return rows[0]?.reads === true;
+};
+
 const writers = ['coordinator', 'member', 'analyst'] as const;
 const keepers = ['coordinator', 'analyst'] as const;
 
@@ -68,7 +74,8 @@ export const withdrawEndorsement = defineVerb('endorsement.withdraw', {
 export const draftSession = defineVerb('session.draft', { roles: ['coordinator'], subject: made });
 export const runSession = defineVerb('session.run', { roles: ['coordinator'], subject: session });
 export const adoptSession = defineVerb('session.adopt', { roles: ['coordinator'], subject: session });
-export const joinSession = defineVerb('session.join', { roles: gapReaders, subject: session });
+/** Whoever may read gaps takes part in a session that she sees: as with gaps, in one of the whole programme with a role in any part of it. */
+export const joinSession = defineVerb('session.join', { anyone: true, subject: session, when: readsGaps });
 export const enterSheet = defineVerb('session.enter-sheet', { roles: ['coordinator'], subject: session });
 /** Whoever entered a voice scores for it, and nobody else does. */
 export const vote = defineVerb('session.vote', {
@@ -77,10 +84,9 @@ export const vote = defineVerb('session.vote', {
 		const found = await tx.selectFrom('gaps.voice').select(['id', 'programmeId']).where('id', '=', voiceId).executeTakeFirst();
 		return found ? { ...found, placeId: null } : null;
 	},
-	when: async (tx, { id, programmeId }, actor) => {
-		const voice = await tx.selectFrom('gaps.voice').select('enteredBy').where('id', '=', id).executeTakeFirstOrThrow();
-		const { rows } = await sql<{ takes: boolean }>`select ${programmeId}::uuid = any(network.programmes_with(${[...gapReaders]}::text[])) as takes`.execute(tx);
-		return isOwn(actor, voice.enteredBy) && rows[0]?.takes === true;
+	when: async (tx, subject, actor) => {
+		const voice = await tx.selectFrom('gaps.voice').select('enteredBy').where('id', '=', subject.id).executeTakeFirstOrThrow();
+		return isOwn(actor, voice.enteredBy) && (await readsGaps(tx, subject));
 	}
 });
 
