@@ -7,11 +7,13 @@ export type Wanted = {
 	 * How the role must be held. `placed`: over the record's place; `wide`: for the whole programme; `anywhere`: in any part of it;
 	 * `confirms`, `declines`: who coordinates it all, or stands in where nobody does, and did not propose it; or proposed it.
 	 * `seconds`: for the whole programme, not who asked nor whose account it is, one of the two a coordinator.
+	 * `seen`: whoever sees the record, `own`: who said or entered it; no role is asked. `scores`: a scorer of either side; `of-service`: held for the
+	 * service that was scored, once both sides have signed.
 	 * The others say further whom the record itself names. `codes`: her own coding, and with the role the agreed one; `writes`: as long as it is not done.
 	 */
-	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program' | 'confirms' | 'declines' | 'seconds';
+	readonly how: 'placed' | 'wide' | 'anywhere' | 'named' | 'runs' | 'addressed' | 'undertook' | 'erases' | 'codes' | 'writes' | 'installation' | 'program' | 'confirms' | 'declines' | 'seconds' | 'seen' | 'own' | 'scores' | 'of-service';
 	/** What is handed to the permit, where it is not the record's id. */
-	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-list' | 'programme-and-person' | 'beside-interview';
+	readonly as?: 'in-programme' | 'programme-id' | 'round-and-place' | 'programme-and-round' | 'programme-and-list' | 'programme-and-person' | 'beside-interview' | 'gaps-into-gap' | 'gap-and-organisation';
 	/** The record must be of a round whose answers are open to the asker. */
 	readonly analysed?: true;
 };
@@ -108,16 +110,22 @@ say('gap.weigh gap.watch gap.end-watch', 'gaps.gap', 'coordinator member analyst
 say('gap.split gap.undo', 'gaps.gap', 'coordinator analyst');
 say('gap.set-weights session.draft', 'programme', 'coordinator', 'placed', make);
 
-/** Verbs with rules of their own, which the tests beside their module tell: by which file each is tried, as who may and as who may not. */
-export const toldElsewhere: ReadonlyMap<string, string> = new Map(
-	Object.entries({
-		'test/gaps/lineage.test.ts': 'gap.merge',
-		'test/gaps/endorsement.test.ts': 'gap.endorse endorsement.withdraw',
-		'test/gaps/sessions.test.ts': 'session.run session.adopt session.join session.enter-sheet session.vote',
-		'src/modules/assessment/scoring/verbs.test.ts':
-			'scoring.start scoring.name scoring.cancel scoring.close scoring.score scoring.hand-in scoring.take-back scoring.settle scoring.sign scoring.reopen scoring.agree scoring.withdraw-agreement score.write score.write-together',
-		'src/modules/assessment/exports/odata/odata.test.ts': 'feed.make feed.revoke'
-	}).flatMap(([file, verbs]) => verbs.split(' ').map((verb) => [verb, file] as const))
-);
+// Whom one speaks for, who said it, who takes part: a word on a gap is for an organisation, over the gap's place.
+say('gap.merge', 'gaps.gap', 'coordinator analyst', 'placed', { as: 'gaps-into-gap' });
+say('gap.endorse', 'gaps.gap', 'coordinator member official', 'placed', { as: 'gap-and-organisation' });
+say('endorsement.withdraw', 'gaps.endorsement', '', 'own');
+say('session.run session.adopt session.enter-sheet', 'gaps.session', 'coordinator');
+say('session.join', 'gaps.session', 'coordinator member analyst reviewer official', 'anywhere');
+say('session.vote', 'gaps.voice', '', 'own');
+
+// Who makes findings runs the scoring and writes it down; the two sides' scorers score and settle; the service itself agrees to what it signed.
+say('scoring.start scoring.close', 'assessment.round', 'coordinator analyst', 'anywhere');
+say('scoring.name scoring.cancel score.write', 'assessment.service_assessment', 'coordinator analyst', 'anywhere');
+say('score.write-together', 'assessment.scoring_set', 'coordinator analyst', 'anywhere');
+say('scoring.score scoring.hand-in scoring.take-back scoring.settle scoring.sign scoring.reopen', 'assessment.service_assessment', '', 'scores');
+say('scoring.agree scoring.withdraw-agreement', 'assessment.service_assessment', 'coordinator member official', 'of-service');
+
+say('feed.make', 'assessment.round', '', 'named');
+say('feed.revoke', 'assessment.answer_feed', '', 'seen');
 
 export const verbsWanted: ReadonlyMap<string, Wanted> = wanted;

@@ -255,8 +255,9 @@ async function buildThread({ choice, insert, run, text, draw, persons, programme
 		await insert('assessment.finding_quotation', { programme_id, finding_id, quotation_id });
 		const taken = (): Record<string, unknown> => ({ id: newId(), programme_id, reason: 'sinov', withdrawn_by: persons[0] });
 		taking.push(() => insert('assessment.withdrawal', { ...taken(), document_id }), () => insert('assessment.withdrawal', { ...taken(), finding_id }));
-		const gap_id = await insert('gaps.gap', { ...next(), title: text, barrier: 'law', state: 'open' });
-		await buildAroundGap(insert, { programme_id, gap_id, finding_id, text, next, person_id: persons[p], organisation_id: owner_id });
+		const gap = next();
+		const gap_id = await insert('gaps.gap', { ...gap, title: text, barrier: 'law', state: 'open' });
+		await buildAroundGap({ insert, programme_id, gap, finding_id, text, next, persons: persons.slice(p), organisations: organisationIds[p] ?? [] });
 		const priority_id = await insert('gaps.priority', { ...next(), statement: text, stated_by: text, stated_on: day });
 		const response = () => ({ ...next(), title: text, owner_id, starts_on: day, ends_on: day, state: 'planned' });
 		const training_id = await insert('training.training', response());
