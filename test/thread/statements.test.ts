@@ -53,9 +53,7 @@ describe('statements', () => {
 				expect(await ask()).toEqual(few);
 				expect(few[0]).toBe(1);
 				expect(few[1]).toBeLessThanOrEqual(2);
-				const started = performance.now();
 				expect(await stateOfGaps(tx, world.programmeId, clock)).toHaveLength(201);
-				expect(performance.now() - started).toBeLessThan(2000);
 			});
 		});
 	});
