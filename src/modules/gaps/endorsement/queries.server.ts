@@ -1,6 +1,8 @@
 import { actorOf, type Tx } from '#platform/database.server.ts';
 import type { LocalText } from '#platform/locales.ts';
+import { mayI } from '#platform/permit.server.ts';
 import { shownNameIfAny } from '#platform/shown-name.ts';
+import { endorseGap } from '../permits.ts';
 import { wordOf } from '../ranking/queries.server.ts';
 
 /** Every word that was given on a gap, also those withdrawn, newest first. */
@@ -21,11 +23,11 @@ export async function wordsOn(tx: Tx, gapId: string) {
 /** An organisation that somebody can speak for. */
 export type Speaker = { readonly id: string; readonly name: LocalText };
 
-/** Organisations that the acting person holds a speaking role for, that sit on a side, and that have not spoken on this gap. */
+/** Organisations that the acting person may speak for on this gap, that sit on a side, and that have not spoken on it. */
 export async function speakersOn(tx: Tx, programmeId: string, gapId: string): Promise<Speaker[]> {
 	const actor = actorOf(tx);
 	if (actor.kind !== 'person') return [];
-	return tx
+	const found = await tx
 		.selectFrom('network.organisation as o')
 		.select(['o.id', 'o.name'])
 		.where('o.programmeId', '=', programmeId)
@@ -38,4 +40,6 @@ export async function speakersOn(tx: Tx, programmeId: string, gapId: string): Pr
 		.where((on) => on.not(on.exists(on.selectFrom('gaps.endorsement as e').select('e.id').whereRef('e.organisationId', '=', 'o.id').where('e.gapId', '=', gapId).where('e.withdrawnAt', 'is', null))))
 		.orderBy('o.search')
 		.execute();
+	const may = await Promise.all(found.map(({ id }) => mayI(tx, endorseGap, { gapId, organisationId: id })));
+	return found.filter((_, i) => may[i]);
 }
