@@ -1,6 +1,6 @@
 /**
  * Every reason for which an XLSForm is refused, in English. The interface's languages have the same sentences in
- * `messages/assessment/*.json` (see `problems.ts`); a test holds the two together.
+ * `messages/assessment/*.json` (see `xlsform-problems.ts` of the module `assessment`); a test holds the two together.
  */
 export const REASONS = {
 	'xlsform.unreadable': 'The file cannot be read as a spreadsheet ({detail}).',
