@@ -46,7 +46,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
 /** A password travels over TLS alone, or not over a network at all. */
 function demandTls(request: IncomingMessage): void {
 	const host = String(request.headers['x-forwarded-host']).replace(/:\d+$/, '');
-	if (request.headers['x-forwarded-proto'] !== 'https' && !['localhost', '127.0.0.1', '[::1]'].includes(host)) throw problem('collection.needs-tls', 403);
+	// Both: a request from elsewhere may call us by any name, and a proxy on this machine may hand on one from elsewhere.
+	const fromHere = request.headers['x-hamkor-direct'] === '1' && ['localhost', '127.0.0.1', '[::1]'].includes(host);
+	if (request.headers['x-forwarded-proto'] !== 'https' && !fromHere) throw problem('collection.needs-tls', 403);
 }
 
 function passwordOf(header: string | undefined): string {

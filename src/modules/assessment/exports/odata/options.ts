@@ -54,7 +54,7 @@ export function optionsOf(query: URLSearchParams, set: EntitySet, prefer: string
 	const filter = text('filter');
 	return {
 		top: whole(text('top'), '$top'),
-		skip: Math.min(whole(text('skip'), '$skip') ?? 0, mostSkipped),
+		skip: skipped(text('skip')),
 		count: truth(text('count')),
 		filter: filter === null ? null : parseFilter(filter, set),
 		descending: orderOf(text('orderby'), set),
@@ -69,6 +69,12 @@ function whole(text: string | null, name: string): number | null {
 	if (text === null) return null;
 	if (!/^\d{1,9}$/.test(text)) throw malformed(name);
 	return Number(text);
+}
+
+function skipped(text: string | null): number {
+	const count = whole(text, '$skip') ?? 0;
+	if (count > mostSkipped) throw malformed('$skip');
+	return count;
 }
 
 function truth(text: string | null): boolean {
