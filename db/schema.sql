@@ -5903,6 +5903,26 @@ create policy writes on platform.mail for insert to hamkor_app with check ((( SE
 grant delete, insert, select, update on table platform.mail to hamkor_definer;
 grant insert, select, update on table platform.mail to hamkor_app;
 
+create table platform.mail_address (
+	person_id uuid not null,
+	address text not null,
+	code_hash bytea not null,
+	asked_at timestamp with time zone default clock_timestamp() not null,
+	confirmed_at timestamp with time zone,
+	constraint mail_address_pkey PRIMARY KEY (person_id),
+	constraint mail_address_address_check CHECK (length(address) <= 254 AND address ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text),
+	constraint mail_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES platform.account(person_id)
+);
+comment on table platform.mail_address is 'A person''s e-mail address for messages that say that something waits. Nobody sees it but she herself and the task that sends; nothing goes there before it is confirmed.';
+comment on column platform.mail_address.code_hash is 'Keyed digest of the code that was sent there.';
+alter table platform.mail_address enable row level security;
+alter table platform.mail_address force row level security;
+create policy definer on platform.mail_address for all to hamkor_definer using (true) with check (true);
+create policy own on platform.mail_address for all to hamkor_app using ((person_id = ( SELECT platform.actor_person() AS actor_person))) with check ((person_id = ( SELECT platform.actor_person() AS actor_person)));
+create policy "task mail select" on platform.mail_address for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'mail'::text));
+grant delete, insert, select, update on table platform.mail_address to hamkor_app;
+grant delete, insert, select, update on table platform.mail_address to hamkor_definer;
+
 create table platform.one_time_code (
 	id uuid not null,
 	person_id uuid not null,

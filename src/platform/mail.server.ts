@@ -7,10 +7,13 @@ import { defineTask, enqueue } from './jobs.server.ts';
 import { log } from './log.server.ts';
 import { settings } from './settings.ts';
 
-/** A message to a person. It says that something waits, never what: others may read the mailbox. */
+/**
+ * A message to a person. It says that something waits, never what: others may read the mailbox.
+ * `toAddress`: to this address and not to the one that the person has chosen for messages.
+ */
 export type Mail = { programmeId: string | null; toPerson: string; toAddress?: string | undefined; subject: string; body: string };
 
-/** Puts a message on its way: by SMTP when that is set up and there is an address, otherwise into the outbox of the program. */
+/** Puts a message on its way: by SMTP when that is set up and the person wants it, otherwise into the outbox of the program. */
 export async function sendMail(tx: Tx, mail: Mail): Promise<void> {
 	const id = newId();
 	await tx
@@ -26,31 +29,54 @@ export const outbox = (tx: Tx, programmeId: string) =>
 		.selectFrom('platform.mail')
 		.select(['id', 'toPerson', 'subject', 'body', 'state', 'createdAt', 'sentAt', 'failure'])
 		.where((on) => on.or([on('programmeId', '=', programmeId), on('programmeId', 'is', null)]))
+		.where('toAddress', 'is', null)
 		.orderBy('createdAt', 'desc')
 		.limit(200)
 		.execute();
+
+/** The acting person's own messages, newest first; not those that are for a mailbox alone. */
+export const myMessages = (tx: Tx, personId: string) =>
+	tx.selectFrom('platform.mail').select(['id', 'subject', 'body', 'createdAt']).where('toPerson', '=', personId).where('toAddress', 'is', null).orderBy('createdAt', 'desc').limit(20).execute();
+
+/** Whether this installation sends e-mail at all. */
+export const sendsMail = (): boolean => settings().SMTP_URL !== undefined;
+
+/** How long a mail server is waited for, in milliseconds. */
+const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 };
 
 /** Delivers one message; a failure is tried again by the queue. */
 export const sendMailTask = defineTask({
 	name: 'send-mail',
 	payload: z.object({ mailId: z.uuid() }),
-	work: async ({ mailId }) => {
+	work: async ({ mailId }, { signal }) => {
 		const mail = await inTransaction(system('mail'), (tx) =>
-			tx.selectFrom('platform.mail').selectAll().where('id', '=', mailId).where('state', '=', 'waiting').executeTakeFirst()
+			tx
+				.selectFrom('platform.mail as m')
+				.leftJoin('platform.mailAddress as a', (join) => join.onRef('a.personId', '=', 'm.toPerson').on('a.confirmedAt', 'is not', null))
+				.select((on) => ['m.subject', 'm.body', on.fn.coalesce('m.toAddress', 'a.address').as('address')])
+				.where('m.id', '=', mailId)
+				.where('m.state', '=', 'waiting')
+				.executeTakeFirst()
 		);
 		if (!mail) return;
 		const { SMTP_URL, MAIL_FROM } = settings();
 		const set = (change: { state: string; sentAt?: Date; failure?: string | null }): Promise<unknown> =>
 			inTransaction(system('mail'), (tx) => tx.updateTable('platform.mail').set(change).where('id', '=', mailId).execute());
-		if (SMTP_URL === undefined || !mail.toAddress) return void (await set({ state: 'outbox' }));
+		if (SMTP_URL === undefined || !mail.address) return void (await set({ state: 'outbox' }));
+		const transport = createTransport({ url: SMTP_URL, ...patience });
+		// A mail server that does not answer must not hold up the end of the program.
+		const stop = (): void => transport.close();
+		signal.addEventListener('abort', stop);
 		try {
-			const transport = createTransport(SMTP_URL);
-			await transport.sendMail({ from: MAIL_FROM ?? 'hamkor@localhost', to: mail.toAddress, subject: mail.subject, text: mail.body });
+			await transport.sendMail({ from: MAIL_FROM ?? 'hamkor@localhost', to: mail.address, subject: mail.subject, text: mail.body });
 			await set({ state: 'sent', sentAt: new Date(), failure: null });
 		} catch (error) {
 			await set({ state: 'waiting', failure: 'smtp' });
 			log().warn({ mailId }, 'a message could not be delivered yet');
 			throw error;
+		} finally {
+			signal.removeEventListener('abort', stop);
+			transport.close();
 		}
 	}
 });

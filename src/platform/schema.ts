@@ -1475,6 +1475,17 @@ export interface PlatformMail {
   toPerson: string | null;
 }
 
+export interface PlatformMailAddress {
+  address: string;
+  askedAt: Generated<Timestamp>;
+  /**
+   * Keyed digest of the code that was sent there.
+   */
+  codeHash: Buffer;
+  confirmedAt: Timestamp | null;
+  personId: string;
+}
+
 export interface PlatformOneTimeCode {
   codeHash: Buffer;
   createdAt: Generated<Timestamp>;
@@ -1953,6 +1964,7 @@ export interface DB {
   "platform.journalSeal": PlatformJournalSeal;
   "platform.keptForm": PlatformKeptForm;
   "platform.mail": PlatformMail;
+  "platform.mailAddress": PlatformMailAddress;
   "platform.oneTimeCode": PlatformOneTimeCode;
   "platform.passkey": PlatformPasskey;
   "platform.recovery": PlatformRecovery;

@@ -136,6 +136,7 @@ export class Oracle {
 		'platform.passkey': this.#isMe('person_id'),
 		'platform.one_time_code': this.#isMe('person_id'),
 		'platform.session': this.#isMe('person_id'),
+		'platform.mail_address': this.#isMe('person_id'),
 		'platform.challenge': () => false,
 		'platform.sign_in_attempt': () => false,
 		'platform.invitation': (row) => this.#holdsAll(managers, row['programme_id']),
@@ -283,7 +284,7 @@ export class Oracle {
 			erase: ['platform.journal', 'platform.journal_personal'],
 			jobs: ['platform.job'],
 			files: ['platform.file'],
-			mail: ['platform.mail'],
+			mail: ['platform.mail', 'platform.mail_address'],
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file', 'assessment.entity_list', 'assessment.entity'],
 			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
 			quality: [

@@ -78,6 +78,7 @@ export async function build(client: pg.ClientBase, choice: Choice): Promise<Cast
 		persons.push(id);
 		await insert('platform.account', { person_id: id, sign_in_name: id, installation_administrator: choice.administrators.includes(i) });
 		await insert('platform.session', { id: newId(), token_hash: hash(id), person_id: id });
+		await insert('platform.mail_address', { person_id: id, address: `${id}@example.org`, code_hash: hash(id) });
 		await insert('platform.passkey', { id, person_id: id, public_key: hash(id) });
 		await insert('platform.one_time_code', { id: newId(), person_id: id, code_hash: hash(id) });
 		await insert('platform.job', { id: newId(), person_id: id, task: 'x' });

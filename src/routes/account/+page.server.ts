@@ -5,6 +5,8 @@ import { localizeHref } from '#paraglide/runtime.js';
 import { system } from '#platform/actor.ts';
 import { asActor } from '#platform/database.server.ts';
 import { locales } from '#platform/locales.ts';
+import { askMailAddress, confirmMailAddress, forgetMailAddress, myMailAddress } from '#platform/mail-address.server.ts';
+import { myMessages, sendsMail } from '#platform/mail.server.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, demandStepUp, personOf, reading } from '#platform/request.server.ts';
 import { changeLanguage, changePassword, removeTotp } from '#platform/sign-in/own-account.server.ts';
@@ -20,6 +22,9 @@ export const load: PageServerLoad = async (event) => {
 		name: event.locals.signedIn?.displayName ?? '',
 		locale: event.locals.locale,
 		factors: await factorsOf(tx, personId),
+		sendsMail: sendsMail(),
+		mailAddress: await myMailAddress(tx, personId),
+		messages: await myMessages(tx, personId),
 		recovery: (await myRecovery(tx, personId, new Date())) ?? null,
 		sessions: (await mySessions(tx, personId, new Date())).map((session) => ({ ...session, current: session.id === here }))
 	}));
@@ -30,6 +35,8 @@ const sessionOf = (event: Parameters<typeof personOf>[0]): { personId: string; s
 	if (!signedIn) throw problem('not-permitted', 403);
 	return signedIn;
 };
+
+const mailAddress = z.string().trim().max(254).regex(/^[^@\s]+@[^@\s]+$/);
 
 export const actions: Actions = {
 	stopRecovery: (event) =>
@@ -46,6 +53,22 @@ export const actions: Actions = {
 		acting(event, z.object({}), async (tx) => {
 			const me = sessionOf(event);
 			await asActor(tx, system('sign-in'), () => endOtherSessions(tx, me.personId, me.sessionId, new Date()));
+			return '/account';
+		}),
+	askAddress: (event) =>
+		acting(event, z.object({ address: mailAddress }), async (tx, { address }) => {
+			if (!sendsMail()) throw problem('not-found', 404);
+			await askMailAddress(tx, personOf(event).personId, address, event.locals.locale, new Date());
+			return '/account';
+		}),
+	confirmAddress: (event) =>
+		acting(event, z.object({ code: z.string().max(40) }), async (tx, { code }) => {
+			await confirmMailAddress(tx, personOf(event).personId, code, new Date());
+			return '/account';
+		}),
+	forgetAddress: (event) =>
+		acting(event, z.object({}), async (tx) => {
+			await forgetMailAddress(tx, personOf(event).personId);
 			return '/account';
 		}),
 	codes: (event) =>
