@@ -49,9 +49,20 @@ describe('the door of feeds', () => {
 		expect(rows[0]?.n).toBeGreaterThanOrEqual(3);
 	});
 
+	it('takes a password without TLS from this machine alone, whatever name it is called by', async () => {
+		const round = await layOutExport(owner);
+		const headers = basic(await feedOf(round));
+		const from = (more: Record<string, string>): Promise<Answer> => get(round.roundId, '/', { ...headers, ...more });
+		expect((await from({})).status).toBe(200);
+		const elsewhere = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'localhost' };
+		expect((await from({ ...elsewhere, 'x-forwarded-proto': 'http' })).status).toBe(403);
+		// What a stranger claims of TLS is no TLS.
+		expect((await from({ ...elsewhere, 'x-forwarded-proto': 'https' })).status).toBe(403);
+	});
+
 	it.each([
 		['/Submissions?$search=x', 501, 'odata.not-supported'], ['/Submissions?$filter=length(sex) eq 1'.replaceAll(' ', '%20'), 501, 'odata.not-supported'], ['/Submissions?$filter=nothing%20eq%201', 400, 'odata.unknown-property'],
-		['/Submissions?$top=x', 400, 'odata.malformed'], ['/Nothing', 404, 'odata.no-such-set'], ['/$batch', 501, 'odata.not-supported'], ['/Submissions/__id', 404, 'odata.no-such-set'], ['/%E0%A4%A', 404, 'odata.no-such-set']
+		['/Submissions?$top=x', 400, 'odata.malformed'], ['/Submissions?$skip=1000001', 400, 'odata.malformed'], ['/Nothing', 404, 'odata.no-such-set'], ['/$batch', 501, 'odata.not-supported'], ['/Submissions/__id', 404, 'odata.no-such-set'], ['/%E0%A4%A', 404, 'odata.no-such-set']
 	])('answers %s with %i in its own form', async (path, status, code) => {
 		const round = await layOutExport(owner);
 		const answer = await get(round.roundId, path, basic(await feedOf(round)));
