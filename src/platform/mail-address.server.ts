@@ -22,7 +22,7 @@ export async function myMailAddress(tx: Tx, personId: string): Promise<{ address
 /** Sends a code to an address that the acting person wants messages at. @throws Problem `mail.wait` (429) */
 export async function askMailAddress(tx: Tx, personId: string, address: string, locale: Locale, now: Date): Promise<void> {
 	const before = await tx.selectFrom('platform.mailAddress').select('askedAt').where('personId', '=', personId).forUpdate().executeTakeFirst();
-	if (before && now.getTime() - before.askedAt.getTime() < limits.between) throw problem('mail.wait', 429);
+	if (before && now.getTime() - before.askedAt.getTime() < limits.between) throw problem('mail.wait', 429, {}, 'address');
 	const code = newCode(2);
 	const asked = { address, codeHash: hashOf(code), askedAt: now, confirmedAt: null };
 	await tx.insertInto('platform.mailAddress').values({ personId, ...asked }).onConflict((on) => on.column('personId').doUpdateSet(asked)).execute();

@@ -21,3 +21,8 @@ export function errorOf(
 ): string | undefined {
 	return errors?.find((error) => error.field === name)?.message;
 }
+
+/** The messages for these fields: of a form that stands on a page beside others. */
+export function errorsFor<E extends { readonly field: string }>(errors: readonly E[] | undefined, ...names: readonly string[]): E[] {
+	return (errors ?? []).filter(({ field }) => names.includes(field));
+}
