@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/**
- * Puts the messages together in one file, `build/messages.js`. The compiler makes a module of each message, so that a page's
- * files hold only what the page says; what Node runs itself loads all of them, and three thousand files were most of its start.
- */
+// Puts the messages together in one file, `build/messages.js`. The compiler makes a module of each message, so that a page's
+// files hold only what the page says; what Node runs itself loads all of them, and three thousand files were most of its start.
+
+/** A file of the project by its path. @param {string} name */
 const file = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 await build({

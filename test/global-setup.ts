@@ -36,11 +36,16 @@ function scratchPlace(): string {
 
 const prefix = 'hamkor-test-';
 
-/** Removes what runs left behind that were broken off: their folders bear their number. */
+/** Removes what runs left behind that were broken off: their folders bear their number. What is another account's stays. */
 function clearAway(place: string): void {
 	for (const name of readdirSync(place)) {
 		const run = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-		if (run !== undefined && !isAlive(Number(run))) rmSync(path.join(place, name), { recursive: true, force: true });
+		if (run === undefined || isAlive(Number(run))) continue;
+		try {
+			rmSync(path.join(place, name), { recursive: true, force: true });
+		} catch {
+			// Not ours to remove.
+		}
 	}
 }
 

@@ -153,7 +153,7 @@ class Assembly {
 			},
 			sum: (parent, parts) => store.sum(parent, parts),
 			equal: (left, right) => store.equal(left, right),
-			atLeast: (more, less) => store.atLeast(0, more, less)
+			atLeast: (more, less) => store.atLeast(more, less)
 		});
 	}
 

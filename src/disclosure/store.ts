@@ -125,14 +125,14 @@ export class Store implements System {
 		this.relations.push({ cells: [...left, ...right], signs: [...left.map(() => 1), ...right.map(() => -1)] });
 	}
 
-	/** Notes that cells come to as much as others or more: by how much is a number that nobody watches. @param table one of the tables they are of */
-	atLeast(table: number, more: readonly number[], less: readonly number[]): void {
+	/** Notes that cells come to as much as others or more: by how much is a number that nobody watches. */
+	atLeast(more: readonly number[], less: readonly number[]): void {
 		const counted = new Map<number, number>();
 		for (const [cells, by] of [[more, 1], [less, -1]] as const) for (const cell of cells) counted.set(cell, (counted.get(cell) ?? 0) + by);
 		const cells = [...counted].filter(([, sign]) => sign !== 0);
 		// More of each than of none follows from counts alone.
 		if (!cells.some(([, sign]) => sign < 0)) return;
-		const surplus = this.imply(table, { key: `${more.join()}>=${less.join()}`, population: '', box: [] });
+		const surplus = this.imply(0, { key: `${more.join()}>=${less.join()}`, population: '', box: [] });
 		this.unwatched.add(surplus);
 		this.relations.push({ cells: [...cells.map(([cell]) => cell), surplus], signs: [...cells.map(([, sign]) => sign), -1] });
 	}
