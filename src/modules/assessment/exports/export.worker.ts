@@ -25,13 +25,16 @@ shareArrivals(given.arrivals);
 
 let waiting = 0;
 let go: (() => void) | undefined;
-port.on('message', ({ fetched }: ToWriter) => {
-	waiting -= fetched;
-	if (waiting <= mostWaiting) go?.();
+const unwanted = new AbortController();
+port.on('message', (told: ToWriter) => {
+	if (told.kind === 'stop') unwanted.abort();
+	else waiting -= told.bytes;
+	if (waiting <= mostWaiting || unwanted.signal.aborted) go?.();
 });
 const say = (message: FromWriter, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 async function send(piece: Uint8Array): Promise<void> {
+	unwanted.signal.throwIfAborted();
 	if (piece.length === 0) return;
 	// In memory of its own, which changes hands without being copied.
 	const bytes = new Uint8Array(piece.length);
@@ -43,7 +46,10 @@ async function send(piece: Uint8Array): Promise<void> {
 
 openDatabase({ ...given.config, max: 2 });
 try {
-	const counted = await deliver(given.order, send, async (share) => say({ kind: 'progress', share }));
+	const counted = await deliver(given.order, send, async (share) => {
+		unwanted.signal.throwIfAborted();
+		say({ kind: 'progress', share });
+	});
 	say({ kind: 'done', counted });
 } catch (thrown) {
 	if (thrown instanceof Problem) say({ kind: 'problem', code: thrown.code, status: thrown.status, facts: thrown.facts });

@@ -14,13 +14,15 @@ export type FromWriter =
 	| { readonly kind: 'done'; readonly counted: Counted }
 	| { readonly kind: 'problem'; readonly code: string; readonly status: number; readonly facts: Facts }
 	| { readonly kind: 'failed'; readonly message: string };
-/** What it is told: that so many bytes have been fetched. */
-export type ToWriter = { readonly fetched: number };
+/** What it is told: that so many bytes have been fetched, or that nobody wants more. */
+export type ToWriter = { readonly kind: 'fetched'; readonly bytes: number } | { readonly kind: 'stop' };
 
 /** Megabytes of JavaScript memory that a writing thread may use, however much it writes. */
 const megabytes = 256;
 /** Downloads that are written at once; a job waits in its queue. */
 const mostAtOnce = 3;
+/** Milliseconds that a thread has to give back its connections when nobody wants more. After that it is ended where it stands. */
+const partingTime = 3000;
 let downloads = 0;
 
 /** An export that is being written. */
@@ -57,6 +59,7 @@ class Writer {
 	readonly #worker: Worker;
 	readonly #came: FromWriter[] = [];
 	readonly #ended: () => void;
+	readonly #exited: Promise<void>;
 	#wake: (() => void) | undefined;
 	#stopped = false;
 
@@ -73,7 +76,8 @@ class Writer {
 			else this.#push(message);
 		});
 		this.#worker.on('error', (error) => this.#push({ kind: 'failed', message: error.message }));
-		this.#worker.on('exit', () => this.#push({ kind: 'failed', message: 'the writing thread ended' }));
+		this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+		void this.#exited.then(() => this.#push({ kind: 'failed', message: 'the writing thread ended' }));
 	}
 
 	async begun(): Promise<void> {
@@ -90,8 +94,7 @@ class Writer {
 				if (message.kind !== 'bytes') throw this.#thrown(message);
 				const { length } = message.bytes;
 				yield message.bytes;
-				const told: ToWriter = { fetched: length };
-				this.#worker.postMessage(told);
+				this.#tell({ kind: 'fetched', bytes: length });
 			}
 		} finally {
 			await this.stop();
@@ -101,8 +104,16 @@ class Writer {
 	async stop(): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
-		this.#ended();
+		this.#tell({ kind: 'stop' });
+		let late: NodeJS.Timeout | undefined;
+		await Promise.race([this.#exited, new Promise((resolve) => (late = setTimeout(resolve, partingTime)))]);
+		clearTimeout(late);
 		await this.#worker.terminate();
+		this.#ended();
+	}
+
+	#tell(told: ToWriter): void {
+		this.#worker.postMessage(told);
 	}
 
 	#push(message: FromWriter): void {
