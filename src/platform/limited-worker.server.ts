@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { workerEnvironment } from './worker-environment.ts';
 
 /** What a piece of untrusted work may use before it is stopped. */
 export type WorkLimits = { readonly megabytes: number; readonly seconds: number };
@@ -33,7 +34,7 @@ export function inLimitedWorker(specifier: string, data: unknown, limits: WorkLi
 		const worker = new Worker(resolve(specifier), {
 			workerData: data,
 			execArgv: [],
-			env: {},
+			env: workerEnvironment(),
 			stdout: true,
 			stderr: true,
 			resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }

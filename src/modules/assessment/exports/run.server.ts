@@ -4,6 +4,7 @@ import { appConfig } from '#platform/database.server.ts';
 import { Problem, problem, type Facts } from '#platform/problem.ts';
 import { arrivals } from '#platform/right-of-way.ts';
 import { settings } from '#platform/settings.ts';
+import { workerEnvironment } from '#platform/worker-environment.ts';
 import type { ExportOrder } from './order.ts';
 import type { Counted } from './read.server.ts';
 
@@ -68,7 +69,7 @@ class Writer {
 		this.#worker = new Worker(createRequire(import.meta.url).resolve('#modules/assessment/exports/export.worker.ts'), {
 			workerData: { config: appConfig(), arrivals: arrivals(), order },
 			execArgv: [],
-			env: { HAMKOR_DATA: settings().HAMKOR_DATA },
+			env: { ...workerEnvironment(), HAMKOR_DATA: settings().HAMKOR_DATA },
 			resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 }
 		});
 		this.#worker.on('message', (message: FromWriter) => {
