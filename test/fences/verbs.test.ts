@@ -1,10 +1,9 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { publicActor, systemTasks, system, type Actor } from '#platform/actor.ts';
-import { asActor, type Tx } from '#platform/database.server.ts';
+import { asActor } from '#platform/database.server.ts';
 import { holdToProgramme, mayI, permit, type Subject, type Verb } from '#platform/permit.server.ts';
 import { useDatabase } from '../database.ts';
 import { deep } from '../deep.ts';
@@ -44,15 +43,6 @@ const peopled: Choice = {
 /** Verbs for whoever sees the record: it is the fence that refuses them. */
 const forWhoeverSees = ['invitation.revoke', 'instrument.read', 'token.revoke', 'coding.start', 'session.join', 'feed.revoke'];
 
-async function ask(tx: Tx, verb: AnyVerb, actor: Actor, given: unknown): Promise<boolean> {
-	await sql`savepoint asked`.execute(tx);
-	try {
-		return await asActor(tx, actor, () => mayI(tx, verb, given));
-	} finally {
-		await sql`rollback to savepoint asked`.execute(tx);
-	}
-}
-
 describe('every verb of every module', () => {
 	it('stands with its name once, and somebody has said for whom it is', async () => {
 		const names = (await everyVerb()).map(({ name }) => name);
@@ -77,18 +67,20 @@ describe('every verb of every module', () => {
 					];
 					for (const actor of askers) {
 						const expected = new Expected(world, actor);
-						for (const verb of verbs) {
-							const whom = verbsWanted.get(verb.name);
-							if (!whom) continue;
-							const all = targets(world, whom);
-							for (const target of actor.kind === 'person' ? all : all.slice(0, 1)) {
-								const may = await ask(tx, verb, actor, target.given);
-								expect(may, `${verb.name} by ${JSON.stringify(actor)} on ${JSON.stringify(target.given)}`).toBe(expected.may(whom, target));
-								asked++;
-								if (may) granted.add(verb.name);
-								else if (actor.kind === 'person') refused[expected.sees(target) ? 'seen' : 'unseen'].add(verb.name);
+						await asActor(tx, actor, async () => {
+							for (const verb of verbs) {
+								const whom = verbsWanted.get(verb.name);
+								if (!whom) continue;
+								const all = targets(world, whom);
+								for (const target of actor.kind === 'person' ? all : all.slice(0, 1)) {
+									const may = await mayI(tx, verb, target.given);
+									expect(may, `${verb.name} by ${JSON.stringify(actor)} on ${JSON.stringify(target.given)}`).toBe(expected.may(whom, target));
+									asked++;
+									if (may) granted.add(verb.name);
+									else if (actor.kind === 'person') refused[expected.sees(target) ? 'seen' : 'unseen'].add(verb.name);
+								}
 							}
-						}
+						});
 					}
 				})
 			),
