@@ -13,7 +13,7 @@ import { deep } from '../deep.ts';
 import { layLine, type Line } from '../line.ts';
 
 /** How often the browser is killed. */
-const kills = deep ? 200 : 10;
+const kills = deep ? 200 : 5;
 /** A kill comes at a moment within so many milliseconds after the page was asked for. */
 const latest = 4000;
 const form = `
