@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { solverCode } from '#disclosure/solver.ts';
 import { figureCellsSchema } from '#modules/assessment/figures/cells.ts';
 import type { Actor } from '#platform/actor.ts';
 import { canonical } from '#platform/canonical.ts';
@@ -9,6 +10,7 @@ import { inLimitedWorker, WorkStopped, type WorkLimits } from '#platform/limited
 import { problem } from '#platform/problem.ts';
 import { withSidesTogether } from './comparison.ts';
 import { inputsFor, type Inputs } from './inputs.server.ts';
+import type { JudgeOrder } from './judge.worker.ts';
 import type { JudgeInput, Verdict } from './verdict.ts';
 
 const verdictSchema: z.ZodType<Verdict> = z.union([
@@ -69,8 +71,9 @@ async function workedOut({ inputs, comparisons, digest }: Question, within: Work
 }
 
 async function worked(input: JudgeInput, within: WorkLimits, signal?: AbortSignal): Promise<Verdict> {
+	const order: JudgeOrder = { input, code: await solverCode() };
 	try {
-		return verdictSchema.parse(await inLimitedWorker('#modules/releases/judge/judge.worker.ts', input, within, signal));
+		return verdictSchema.parse(await inLimitedWorker('#modules/releases/judge/judge.worker.ts', order, within, signal));
 	} catch (error) {
 		if (error instanceof WorkStopped && error.reason !== 'died') throw problem('release.takes-long', 409);
 		throw error;
