@@ -6154,13 +6154,14 @@ comment on function policy.keep_delivered() is 'What was delivered, and what was
 grant execute on function policy.keep_delivered() to public;
 
 CREATE OR REPLACE FUNCTION policy.withdrawn_on(slug text)
- RETURNS timestamp with time zone
+ RETURNS TABLE(at timestamp with time zone, time_zone text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select b.withdrawn_at from policy.briefing b where b.slug = withdrawn_on.slug and b.state = 'withdrawn' $function$;
+AS $function$ select b.withdrawn_at, p.time_zone from policy.briefing b join network.programme p on p.id = b.programme_id
+		where b.slug = withdrawn_on.slug and b.state = 'withdrawn' $function$;
 alter function policy.withdrawn_on(slug text) owner to hamkor_definer;
-comment on function policy.withdrawn_on(slug text) is 'When the briefing at a public address was withdrawn; null where there never was one, or it still stands.';
+comment on function policy.withdrawn_on(slug text) is 'When the briefing at a public address was withdrawn, and the time zone to say it in; nothing where there never was one, or it still stands.';
 grant execute on function policy.withdrawn_on(slug text) to hamkor_app;
 
 create table policy.briefing (

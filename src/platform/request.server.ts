@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from './database.server.ts';
 import { forgetKept, pageOf } from './kept-forms.server.ts';
 import { locales } from './locales.ts';
 import { holdToProgramme } from './permit.server.ts';
-import { problem } from './problem.ts';
+import { problem, type Problem } from './problem.ts';
 import { formErrors, problemErrors, problemText, type FormError } from './problem-text.ts';
 import { isSecretField } from './secret-fields.ts';
 import { asProblem } from './thrown-problem.ts';
@@ -29,12 +29,21 @@ export const asking = <T>(event: Pick<RequestEvent, 'locals' | 'params'>, work: 
  * language; nobody signed in is sent to sign in.
  */
 export async function reading<T>(event: RequestEvent, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return readingOr(event, work, ({ status }) => {
+		if ([403, 404].includes(status) && !event.locals.signedIn && event.locals.actor.kind === 'public') redirect(303, signInHref(event));
+	});
+}
+
+/** Reads for a public page: as `reading`, but what is not there is not there for everybody, and nobody is sent to sign in. */
+export const readingOpenly = <T>(event: RequestEvent, work: (tx: Tx) => Promise<T>): Promise<T> => readingOr(event, work, () => {});
+
+async function readingOr<T>(event: RequestEvent, work: (tx: Tx) => Promise<T>, before: (found: Problem) => void): Promise<T> {
 	try {
 		return await asking(event, work);
 	} catch (thrown) {
 		const found = asProblem(thrown);
 		if (!found) throw thrown;
-		if ([403, 404].includes(found.status) && !event.locals.signedIn && event.locals.actor.kind === 'public') redirect(303, signInHref(event));
+		before(found);
 		error(found.status, { message: problemText(found.code, found.facts, event.locals.locale), code: found.code, requestId: event.locals.requestId });
 	}
 }
@@ -67,7 +76,7 @@ export async function acting<S extends z.ZodType>(
 		if (isRedirect(thrown) || isHttpError(thrown)) throw thrown;
 		const found = asProblem(thrown);
 		if (!found) throw thrown;
-		if (found.code === 'step-up-needed') redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(event.url.pathname)}`);
+		if (found.code === 'step-up-needed') redirect(303, stepUpThenAgain(event));
 		return fail(found.status, { errors: problemErrors(found, locale), values });
 	}
 }
@@ -105,6 +114,15 @@ export function demandStepUp(event: RequestEvent): void {
 	const strongAt = event.locals.signedIn?.strongAt;
 	if (!strongAt || Date.now() - strongAt.getTime() > strongMinutes * 60_000) throw problem('step-up-needed', 403);
 }
+
+/** In the address of a page to which somebody comes back from a step-up with a form still to send; the frame then says so. */
+export const confirmedMark = 'confirmed';
+
+/**
+ * The way of a form through the step-up. A link is simply followed again afterwards; what a form sent is not kept meanwhile, nor carried
+ * out by a redirect: the page is shown again and says that the button is to be pressed once more.
+ */
+export const stepUpThenAgain = ({ url }: Pick<RequestEvent, 'url'>): string => `${localizeHref('/step-up')}?to=${encodeURIComponent(`${url.pathname}?${confirmedMark}`)}`;
 
 const signInHref = (event: RequestEvent): string => `${localizeHref('/sign-in')}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`;
 

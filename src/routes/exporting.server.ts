@@ -2,16 +2,16 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#paraglide/runtime.js';
 import { getProgramme } from '#modules/network/queries.server.ts';
 import type { Tx } from '#platform/database.server.ts';
-import { demandStepUp, personOf, reading } from '#platform/request.server.ts';
+import { confirmedMark, demandStepUp, personOf, reading } from '#platform/request.server.ts';
 import { exportResponse, type ExportTable } from '#platform/spreadsheet.server.ts';
 
-/** Sends who has not proved presence lately to do so first; afterwards they are back on `page`, with the present search. */
+/** Sends who has not proved presence lately to do so first; afterwards they are back on `page`, with the present search, or told to send their form once more. */
 export function stepUpBefore(event: RequestEvent, page: string): void {
 	personOf(event);
 	try {
 		demandStepUp(event);
 	} catch {
-		redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(localizeHref(page) + event.url.search)}`);
+		redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(localizeHref(page) + (event.request.method === 'POST' ? `?${confirmedMark}` : event.url.search))}`);
 	}
 }
 

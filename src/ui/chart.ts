@@ -70,14 +70,14 @@ export function pattern(id: string, series: number): string {
 /** Rows as CSV (RFC 4180). */
 export const csvTable = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.map(csvField).join(',') + '\r\n').join('');
 
-/** The figures as CSV (RFC 4180, UTF-8); hidden cells are written as the page writes them. */
-export function chartCsv(chart: BarChart, words: { fewer: string; withheld: string }): string {
+/** The figures as CSV (RFC 4180, UTF-8); hidden cells are written as the page writes them. @param words also the headings of the answers, and of values that are not split */
+export function chartCsv(chart: BarChart, words: { fewer: string; withheld: string; answer?: string; value?: string }): string {
 	const written = (cell: ChartCell | undefined): string => {
 		if (cell === 'fewer') return words.fewer;
 		if (cell === 'withheld' || cell === undefined) return words.withheld;
 		return String(cellValue(cell, chart.measure) ?? '');
 	};
-	const head = ['', ...chart.series.map((series) => series.label)];
+	const head = [words.answer ?? '', ...chart.series.map((series) => series.label || (words.value ?? ''))];
 	const rows = chart.categories.map((category) => [
 		category.label,
 		...chart.series.map((_, i) => written(category.cells[i]))

@@ -26,6 +26,7 @@ const known: Readonly<Record<string, string>> = {
 	'assessment.find_receipt': 'when and where, to coordinators of the whole programme; counted below',
 	'assessment.flag_counts': 'counts, to who runs the round; counted below',
 	'assessment.withdrawn_evidence': 'which pieces are withdrawn, by their ids, to who reads evidence in the programme; asked by everybody in queries.test.ts',
+	'policy.withdrawn_on': 'when a published briefing was withdrawn and its programme’s time zone, to whoever has its address; told beside its module',
 	'policy.fallen_since': 'what of a published briefing has been withdrawn since, to whoever may read the briefing; told beside its module',
 	'assessment.pieces_of': 'what findings one sees rest on, without content, to who sees the findings; asked by everybody in queries.test.ts',
 	'assessment.my_sides': 'about the asker alone',

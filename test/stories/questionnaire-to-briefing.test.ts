@@ -224,7 +224,8 @@ async function publish(officer: Officer, recommendation: string): Promise<string
 	if (page.url().includes('/step-up')) {
 		await fillByKeyboard(page, { password: 'uzun va eslab qolinadigan parol', code: officer.codes.shift() ?? '' });
 		await pressToGo(page, page.locator('main form button').last());
-		await page.goto(briefing);
+		// Back on the draft, which says that nothing is published yet and what to do.
+		expect(await page.locator('main').innerText()).toMatch(/tugmani yana bir marta bosing|press the button once more/);
 		await pressToGo(page, page.locator('form[action="?/publish"] button'));
 	}
 	return '/b/yordamga-yol';

@@ -1,5 +1,6 @@
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -9,9 +10,10 @@ import { searchText } from '#platform/search-text.ts';
 import { personIdOf } from './author.ts';
 import type { DocumentFields, FindingFields, QuotationFields } from './evidence.ts';
 
-/** Adds a document as evidence, with the file itself if there is one. */
+/** Adds a document as evidence, with the file itself if there is one. @throws Problem `day.in-future` (409) */
 export async function addDocument(tx: Tx, permit: Permit<'document.add'>, fields: DocumentFields, fileId: string | null = null): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { dated: fields.dated });
 	const id = newId();
 	const number = await nextNumber(tx, programmeId, 'document');
 	await tx
@@ -22,9 +24,10 @@ export async function addDocument(tx: Tx, permit: Permit<'document.add'>, fields
 	return id;
 }
 
-/** Adds a quotation. */
+/** Adds a quotation. @throws Problem `day.in-future` (409) */
 export async function addQuotation(tx: Tx, permit: Permit<'quotation.add'>, fields: QuotationFields): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { saidOn: fields.saidOn });
 	const id = newId();
 	const number = await nextNumber(tx, programmeId, 'quotation');
 	await tx

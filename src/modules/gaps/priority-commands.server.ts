@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -10,6 +11,7 @@ import type { PriorityFields } from './priority.ts';
 /** Records a priority that a community stated for itself. It needs no finding: the community's word is the ground. */
 export async function statePriority(tx: Tx, permit: Permit<'priority.state'>, fields: PriorityFields, id: string = newId()): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { statedOn: fields.statedOn });
 	const number = await nextNumber(tx, programmeId, 'priority');
 	const made = await tx
 		.insertInto('gaps.priority')
@@ -22,6 +24,7 @@ export async function statePriority(tx: Tx, permit: Permit<'priority.state'>, fi
 
 /** Corrects the record of a stated priority. @throws Problem `priority.not-editable`, `record.changed-meanwhile` (409) */
 export async function editPriority(tx: Tx, permit: Permit<'priority.edit'>, fields: PriorityFields, seen?: string): Promise<void> {
+	await demandHappened(tx, permit.subject.programmeId, { statedOn: fields.statedOn });
 	await changeRecord(tx, permit, 'gaps.priority', {
 		from: ['stands'],
 		set: { ...fields, search: searchText(fields.statement, fields.statedBy) },

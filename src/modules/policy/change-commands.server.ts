@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -29,6 +30,7 @@ const columnsOf = ({ figures: _figures, quotations: _quotations, documents: _doc
 /** Drafts a change that a commitment brought about. */
 export async function draftChange(tx: Tx, permit: Permit<'change.draft'>, fields: ChangeFields, id: string = newId()): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { verifiedOn: fields.verifiedOn });
 	const number = await nextNumber(tx, programmeId, 'change');
 	const made = await tx
 		.insertInto(table)
@@ -44,6 +46,7 @@ export async function draftChange(tx: Tx, permit: Permit<'change.draft'>, fields
 /** Changes a drafted change. @throws Problem `change.not-draft` (409) */
 export async function editChange(tx: Tx, permit: Permit<'change.edit'>, fields: ChangeFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { verifiedOn: fields.verifiedOn });
 	await changeRecord(tx, permit, table, { from: ['draft'], set: columnsOf(fields), refuse: 'change.not-draft', seen });
 	await citeAll(tx, citeOnly, programmeId, id, fields);
 }
@@ -58,7 +61,9 @@ export async function citeForChange(tx: Tx, permit: Permit<'change.cite'>, cited
 
 /** Lets a change stand as verified; the database refuses `change.without-evidence` and `change.without-commitment` at commit. */
 export async function verifyChange(tx: Tx, permit: Permit<'change.verify'>): Promise<void> {
-	await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands' }, refuse: 'change.not-draft' });
+	const { verifiedOn } = await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands' }, refuse: 'change.not-draft' });
+	// It was drafted before such days were refused.
+	await demandHappened(tx, permit.subject.programmeId, { verifiedOn: typeof verifiedOn === 'string' ? verifiedOn : null });
 }
 
 /** Withdraws a change, with the reason. */

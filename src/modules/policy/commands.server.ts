@@ -1,5 +1,6 @@
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -66,8 +67,9 @@ export async function citeForRecommendation(
 	await cite(tx, recommendationResults, programmeId, id, cited.results);
 }
 
-/** Records that a recommendation was delivered; the database refuses `recommendation.without-ground` at commit. */
+/** Records that a recommendation was delivered; the database refuses `recommendation.without-ground` at commit. @throws Problem `day.in-future` (409) */
 export async function deliverRecommendation(tx: Tx, permit: Permit<'recommendation.deliver'>, deliveredOn: string): Promise<void> {
+	await demandHappened(tx, permit.subject.programmeId, { deliveredOn });
 	const set = { state: 'delivered', deliveredOn, updatedAt: momentOf(tx) };
 	await changeRecord(tx, permit, table, { from: ['draft'], set, refuse: 'recommendation.delivered' });
 }
@@ -75,14 +77,15 @@ export async function deliverRecommendation(tx: Tx, permit: Permit<'recommendati
 /**
  * The authority's answer: by an official in own name (`recommendation.answer`), or recorded on behalf
  * (`recommendation.record-answer`), which the record then says. An answer stays as it was given.
- * @throws Problem `recommendation.not-awaiting` (409), `recommendation.answered-before-delivery` (409)
+ * @throws Problem `day.in-future`, `recommendation.not-awaiting` (409), `recommendation.answered-before-delivery` (409)
  */
 export async function answerRecommendation(
 	tx: Tx,
 	permit: Permit<'recommendation.answer'> | Permit<'recommendation.record-answer'>,
 	fields: AnswerFields
 ): Promise<void> {
-	const { id } = permit.subject;
+	const { id, programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { answeredOn: fields.answeredOn });
 	const row = await tx.selectFrom(table).select('deliveredOn').where('id', '=', id).executeTakeFirst();
 	if (row?.deliveredOn && fields.answeredOn < row.deliveredOn) throw problem('recommendation.answered-before-delivery', 409, {}, 'answeredOn');
 	await changeRecord(tx, permit, table, {

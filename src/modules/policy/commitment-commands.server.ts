@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -12,7 +13,9 @@ import type { CommitmentFields, StatusFields } from './commitment.ts';
  * A commitment of the authority that a recommendation was addressed to: made by its official in own name
  * (`commitment.make`), or recorded on behalf (`commitment.record`), which the record then says. The permit's subject is
  * the recommendation.
- * @throws Problem `commitment.without-ground` (409) when the recommendation was not delivered, was refused or withdrawn
+ * A recommendation that was delivered and has no answer yet is ground enough: the commitment is one.
+ * @throws Problem `commitment.without-ground` (409) when the recommendation was not delivered, was refused or withdrawn,
+ * `commitment.made-before-delivery`, `day.in-future` (409)
  */
 export async function makeCommitment(
 	tx: Tx,
@@ -22,15 +25,17 @@ export async function makeCommitment(
 ): Promise<string> {
 	const { programmeId } = permit.subject;
 	const recommendationId = permit.subject.id;
+	await demandHappened(tx, programmeId, { madeOn: fields.madeOn });
 	const recommendation = await tx
 		.selectFrom('policy.recommendation')
-		.select(['addressedTo', 'state', 'answer'])
+		.select(['addressedTo', 'state', 'answer', 'deliveredOn'])
 		.where('id', '=', recommendationId)
 		.forShare()
 		.executeTakeFirst();
 	if (!recommendation) throw notFound();
 	const asked = recommendation.state === 'delivered' || recommendation.state === 'answered';
 	if (!asked || recommendation.answer === 'refused') throw problem('commitment.without-ground', 409);
+	if (recommendation.deliveredOn && fields.madeOn < recommendation.deliveredOn) throw problem('commitment.made-before-delivery', 409, {}, 'madeOn');
 	const number = await nextNumber(tx, programmeId, 'commitment');
 	const made = await tx
 		.insertInto('policy.commitment')
@@ -53,7 +58,7 @@ export async function makeCommitment(
 
 /**
  * How a commitment goes, told by one side. Words told earlier stay; the two sides stand beside each other.
- * @throws Problem `commitment.withdrawn` (409)
+ * @throws Problem `commitment.withdrawn`, `day.in-future` (409)
  */
 export async function tellStatus(
 	tx: Tx,
@@ -62,6 +67,7 @@ export async function tellStatus(
 	id: string = newId()
 ): Promise<string> {
 	const { id: commitmentId, programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { toldOn: fields.toldOn });
 	const commitment = await tx.selectFrom('policy.commitment').select('state').where('id', '=', commitmentId).executeTakeFirst();
 	if (commitment?.state !== 'made') throw problem('commitment.withdrawn', 409);
 	const side = permit.verb === 'commitment.tell-civil-society' ? 'civil_society' : 'authority';

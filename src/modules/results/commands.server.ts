@@ -1,5 +1,6 @@
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
@@ -39,9 +40,10 @@ const columnsOf = ({ statement, value, valueUnit, observedOn, placeId }: ResultF
 	search: searchText(statement)
 });
 
-/** Drafts a result. */
+/** Drafts a result. @throws Problem `day.in-future` (409) */
 export async function draftResult(tx: Tx, permit: Permit<'result.draft'>, fields: ResultFields, id: string = newId()): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { observedOn: fields.observedOn });
 	const number = await nextNumber(tx, programmeId, 'result');
 	const made = await tx
 		.insertInto(table)
@@ -57,6 +59,7 @@ export async function draftResult(tx: Tx, permit: Permit<'result.draft'>, fields
 /** Changes a drafted result. What stands is not reworded: withdraw it and write another. @throws Problem `result.not-draft` */
 export async function editResult(tx: Tx, permit: Permit<'result.edit'>, fields: ResultFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { observedOn: fields.observedOn });
 	await changeRecord(tx, permit, table, { from: ['draft'], set: { ...columnsOf(fields), updatedAt: momentOf(tx) }, refuse: 'result.not-draft', seen });
 	await citeAll(tx, citeOnly, programmeId, id, fields);
 }
@@ -70,7 +73,9 @@ export async function citeForResult(tx: Tx, permit: Permit<'result.cite'>, cited
 
 /** Lets a drafted result stand; the database refuses `result.without-response` and `result.without-evidence` at commit. */
 export async function confirmResult(tx: Tx, permit: Permit<'result.confirm'>): Promise<void> {
-	await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands', updatedAt: momentOf(tx) }, refuse: 'result.not-draft' });
+	const { observedOn } = await changeRecord(tx, permit, table, { from: ['draft'], set: { state: 'stands', updatedAt: momentOf(tx) }, refuse: 'result.not-draft' });
+	// It was drafted before such days were refused.
+	await demandHappened(tx, permit.subject.programmeId, { observedOn: typeof observedOn === 'string' ? observedOn : null });
 }
 
 /** Withdraws a result, with the reason. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import { isLocale } from '#platform/locale.ts';
@@ -24,6 +25,7 @@ export type ReadyInterview = { readonly facts: InterviewFields; /** Masked and n
  */
 export async function storeInterview(tx: Tx, permit: Permit<'interview.store'>, ready: ReadyInterview, id: string = newId()): Promise<string> {
 	const { programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { heldOn: ready.facts.heldOn });
 	const length = lengthOf(ready.body);
 	if (ready.body.trim() === '') throw problem('interview.empty', 400, {}, 'text');
 	if (length > longestText) throw problem('interview.too-long', 413, { most: longestText }, 'text');
@@ -43,7 +45,8 @@ export async function storeInterview(tx: Tx, permit: Permit<'interview.store'>, 
  * @throws Problem `coding.unblinded` (409) when the number of coders is to change after they have seen each other
  */
 export async function editInterview(tx: Tx, permit: Permit<'interview.edit'>, facts: Omit<InterviewFields, 'roundId' | 'language'>): Promise<void> {
-	const { id } = permit.subject;
+	const { id, programmeId } = permit.subject;
+	await demandHappened(tx, programmeId, { heldOn: facts.heldOn });
 	const before = await tx
 		.selectFrom('assessment.interview')
 		.select(['kind', 'placeId', 'organisationType', 'heldOn', 'consentLevel', 'codersWanted'])

@@ -58,8 +58,9 @@ export function choiceText(path: string, key: string, { locale, instrument, vari
 }
 
 export function splitText(split: Split, tongue: Tongue): string {
-	if (split.by === 'month') return m.figures_split_month();
-	if (split.by === 'place') return split.level === 'region' ? m.figures_split_region() : split.level === 'district' ? m.figures_split_district() : m.figures_split_place();
+	const inLocale = { locale: tongue.locale };
+	if (split.by === 'month') return m.figures_split_month({}, inLocale);
+	if (split.by === 'place') return split.level === 'region' ? m.figures_split_region({}, inLocale) : split.level === 'district' ? m.figures_split_district({}, inLocale) : m.figures_split_place({}, inLocale);
 	return questionText(split.path, tongue);
 }
 

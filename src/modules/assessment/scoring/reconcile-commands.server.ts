@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '#platform/canonical.ts';
 import { momentOf } from '#platform/clock.server.ts';
 import type { Tx } from '#platform/database.server.ts';
+import { demandHappened } from '#platform/happened.server.ts';
 import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
@@ -132,6 +133,7 @@ export async function agree(tx: Tx, permit: Permit<'scoring.agree'>, { scope, ag
 	const { id: assessmentId, programmeId } = permit.subject;
 	const recordedBy = personIdOf(permit);
 	if (recordedBy === null) throw problem('not-permitted', 403);
+	await demandHappened(tx, programmeId, { agreedOn });
 	const { signedRevision } = await tx.selectFrom('assessment.serviceAssessment').select('signedRevision').where('id', '=', assessmentId).executeTakeFirstOrThrow();
 	if (signedRevision === null) throw problem('scoring.not-signed', 409);
 	await endAgreement(tx, assessmentId, recordedBy);

@@ -1,13 +1,14 @@
 import { drawChart, type ChartDrawing } from '#ui/chart.server.ts';
 import type { BarChart } from '#ui/chart.ts';
 import type { Locale } from '#platform/locales.ts';
+import { askedText } from './asked.ts';
 import { changesInWords, type ChangesInWords } from './comparison.ts';
 import type { Edition, EditionFigure } from './edition.ts';
 import { heldBack } from './held.ts';
 import { figureCaption } from './pdf.server.ts';
 
 /** A released figure as a picture with its table. */
-export type DrawnFigure = { chart: BarChart; drawing: ChartDrawing; changes?: ChangesInWords };
+export type DrawnFigure = { chart: BarChart; drawing: ChartDrawing; asked: string | undefined; changes?: ChangesInWords };
 
 /** Draws every figure of an edition, by its place among the blocks. */
 export function drawFigures(edition: Edition, locale: Locale): Record<number, DrawnFigure> {
@@ -16,7 +17,7 @@ export function drawFigures(edition: Edition, locale: Locale): Record<number, Dr
 			if (block.kind !== 'figure') return [];
 			const chart = chartOf(block, edition, `figure-${i}`);
 			const changes = changesInWords(block, edition.locale);
-			return [[i, { chart, drawing: drawChart(chart, locale), ...(changes ? { changes } : {}) }]];
+			return [[i, { chart, drawing: drawChart(chart, locale), asked: askedText(block, edition.locale), ...(changes ? { changes } : {}) }]];
 		})
 	);
 }

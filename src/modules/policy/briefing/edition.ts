@@ -21,6 +21,9 @@ const blockSchema = z.discriminatedUnion('kind', [
 		code: z.string(),
 		title: z.string(),
 		source: z.string(),
+		/** What was asked, and by what the answers are told apart; editions of before do not say. */
+		question: z.string().optional(),
+		splits: z.array(z.string()).optional(),
 		measure: z.enum(['count', 'share', 'mean', 'median', 'sum']),
 		unit: z.enum(['people', 'survivors']),
 		/** Null where even that is held back. */

@@ -1,5 +1,6 @@
 import type { Pattern } from '#modules/releases/judge/verdict.ts';
-import { claimsIn, referencesIn } from './claims.ts';
+import { nameOf, type Claim } from './claims/claim.ts';
+import { claimsIn, referencesIn } from './claims/claims.ts';
 
 /** Numbers that a reader of a figure is shown: counts, percentages, values, and what they leave of the whole. */
 function shownNumbers({ cells, n, nEarlier }: Pattern): { counts: Set<number>; others: number[] } {
@@ -33,6 +34,19 @@ const hasShare = (cell: Pattern['cells']['rows'][number]['cells'][number]): bool
 const digitsOf = (text: string): number => text.split(/[.,]/)[1]?.length ?? 0;
 const isRounded = (text: string, value: number): boolean => Math.abs(Number(text.replace(',', '.')) - value) <= 0.5 * 10 ** -digitsOf(text) + 1e-9;
 
+type Shown = ReturnType<typeof shownNumbers>;
+
+/** Percentage points by which a part told in round words ("7 of 10", "a third") may differ from the share that is shown. */
+const roundness = 5;
+
+function isShown(claim: Claim, { counts, others }: Shown): boolean {
+	if (claim.kind === 'number') return counts.has(Number(claim.number)) || others.some((value) => isRounded(claim.number, value));
+	const { part, of } = claim;
+	if (counts.has(part) && counts.has(of)) return true;
+	const told = (part / of) * 100;
+	return others.some((value) => Math.abs(value - told) <= Math.min(roundness, 50 / of) + 1e-9);
+}
+
 /**
  * Paragraphs that name figures and state a number which none of these shows as it goes out: it may be one that is held back.
  * A paragraph that also names other evidence is left to its author.
@@ -41,8 +55,9 @@ const isRounded = (text: string, value: number): boolean => Math.abs(Number(text
 export function numbersNotShown(text: string, patternOf: (code: string) => Pattern | undefined): string[] {
 	return text.split(/\n{2,}/).flatMap((paragraph) => {
 		const patterns = referencesIn(paragraph).map(patternOf);
-		if (patterns.length === 0 || patterns.some((pattern) => pattern === undefined)) return [];
-		const shown = patterns.flatMap((pattern) => (pattern ? [shownNumbers(pattern)] : []));
-		return claimsIn(paragraph).filter((number) => !shown.some(({ counts, others }) => counts.has(Number(number)) || others.some((value) => isRounded(number, value))));
+		const known = patterns.flatMap((pattern) => pattern ?? []);
+		if (known.length === 0 || known.length < patterns.length) return [];
+		const shown = known.map(shownNumbers);
+		return claimsIn(paragraph).filter((claim) => !shown.some((each) => isShown(claim, each))).map(nameOf);
 	});
 }

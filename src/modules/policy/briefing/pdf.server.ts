@@ -5,6 +5,7 @@ import { localeFacts } from '#platform/locales.ts';
 import { log } from '#platform/log.server.ts';
 import { problem } from '#platform/problem.ts';
 import { formatDay, formatNumber } from '#ui/format.ts';
+import { askedText } from './asked.ts';
 import { changesInWords } from './comparison.ts';
 import { toldToday, type Fallen } from './fallen.ts';
 import { heldBack } from './held.ts';
@@ -100,8 +101,9 @@ export async function editionPdf(published: Edition, fallen: Fallen = {}): Promi
 		const fell = notes[at] ?? '';
 		if (block.kind === 'figure') {
 			const source = figureCaption(block, edition);
+			const asked = askedText(block, locale);
 			const caption = block.n === null ? source : m.policy_briefing_figure_line({ source, n: formatNumber(block.n, locale) }, inLocale);
-			return { ...block, fell, rank, caption, held: heldBack(block, locale) ?? '', changes: changesInWords(block, locale) };
+			return { ...block, fell, rank, caption, asked: asked === undefined ? '' : `${m.policy_briefing_figures_question({}, inLocale)}: ${asked}`, held: heldBack(block, locale) ?? '', changes: changesInWords(block, locale) };
 		}
 		if (block.kind === 'recommendation') return { ...block, fell, rank };
 		if (block.kind === 'quotation') return { ...block, fell, attribution: block.spokenBy, language: localeFacts[block.lang].lang.split('-')[0] };

@@ -7,7 +7,8 @@ import { journal } from '#platform/journal.server.ts';
 import { isLocale, localText, type Locale, type LocalText } from '#platform/locales.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem, type Facts } from '#platform/problem.ts';
-import { referencesIn, unboundClaims } from './claims.ts';
+import { nameOf } from './claims/claim.ts';
+import { claimsIn, excerptOf, referencesIn, unboundClaims } from './claims/claims.ts';
 import { editionSchema, type Edition, type EditionBlock } from './edition.ts';
 import type { Object } from './evidence/evidence.ts';
 import { evidenceKinds } from './evidence/kinds.ts';
@@ -45,6 +46,7 @@ export function objectionsTo(briefing: BriefingWithBlocks, judged: Judged): Obje
 	for (const locale of localesOf(briefing)) {
 		if (!isIn(briefing.title, locale)) objections.push({ code: 'briefing.title-missing', position: 0, facts: { locale } });
 	}
+	objectToHead(briefing, codes, (code, facts = {}) => void objections.push({ code, position: 0, facts }));
 	for (const block of briefing.blocks) {
 		const object: Object = (code, facts = {}) => void objections.push({ code, position: block.position, facts });
 		if (block.kind === 'heading' || block.kind === 'text') objectToWords(block, localesOf(briefing), codes, object);
@@ -53,6 +55,25 @@ export function objectionsTo(briefing: BriefingWithBlocks, judged: Judged): Obje
 		evidenceKinds[block.kind]?.objectTo(block, object);
 	}
 	return objections;
+}
+
+/**
+ * Title and summary stand before all evidence and bind none. A number about people may stand there only when the same number stands in the
+ * briefing with what it rests on: in a paragraph that names its evidence, which is asked for what it shows as every paragraph is, or in
+ * a finding.
+ */
+function objectToHead({ title, summary, blocks }: BriefingWithBlocks, codes: ReadonlySet<string>, object: Object): void {
+	const bound = new Set(blocks.flatMap(boundNumbers));
+	for (const text of [title, summary].flatMap((words) => Object.values(words))) {
+		if (claimsIn(text).some((claim) => !bound.has(nameOf(claim)))) object('briefing.claim-in-head', { excerpt: excerptOf(text) });
+		for (const code of referencesIn(text)) if (!codes.has(code)) object('briefing.reference-unknown', { code });
+	}
+}
+
+/** The numbers that a block states with what they rest on, in any of its languages. */
+function boundNumbers({ kind, words, statement }: Block): string[] {
+	const texts = kind === 'finding' ? Object.values(statement ?? {}) : Object.values(words).flatMap((text) => text.split(/\n{2,}/)).filter((paragraph) => referencesIn(paragraph).length > 0);
+	return texts.flatMap((text) => claimsIn(text).map(nameOf));
 }
 
 function objectToWords(block: Block, languages: readonly Locale[], codes: ReadonlySet<string>, object: Object): void {

@@ -6,6 +6,7 @@ import type { Locale } from '#platform/locales.ts';
 import { codeOf } from '#platform/numbers.server.ts';
 import { notFound } from '#platform/problem.ts';
 import { fold } from '#platform/search-fold.ts';
+import { askedBy } from './asked.server.ts';
 import { comparisonFacts } from './comparisons.server.ts';
 import { editionSchema, type Edition } from './edition.ts';
 import type { Fallen, FallenSince } from './fallen.ts';
@@ -51,7 +52,7 @@ async function blocksOf(tx: Tx, programmeId: string, briefingId: string) {
 		.select([
 			'b.id', 'b.position', 'b.kind', 'b.words',
 			'f.id as figureId', 'f.number as figureNumber', 'f.title as figureTitle', 'f.measure', 'f.unit', 'f.n', 'f.cutOff',
-			'f.queryVersion', 'f.comparedRoundId', 'f.mappings', 'f.resultSha256', 'f.question', 'f.split', 'f.roundId', 'r.name as roundName', 'c.cells',
+			'f.queryVersion', 'f.comparedRoundId', 'f.mappings', 'f.resultSha256', 'f.question', 'f.split', 'f.filter', 'f.query', 'f.roundId', 'r.name as roundName', 'c.cells',
 			'p.thresholdPeople', 'p.thresholdSurvivors',
 			'q.id as quotationId', 'q.number as quotationNumber', 'q.words as quotationWords', 'q.spokenBy', 'q.saidOn', 'q.consentLevel',
 			'e.id as findingId', 'e.number as findingNumber', 'e.statement', 'e.state as findingState',
@@ -65,7 +66,8 @@ async function blocksOf(tx: Tx, programmeId: string, briefingId: string) {
 	const boundTo = (row: { figureId: string | null; quotationId: string | null; findingId: string | null }): string | null => row.figureId ?? row.quotationId ?? row.findingId;
 	const fallen = await fallenEvidence(tx, programmeId, rows.flatMap((row) => boundTo(row) ?? []));
 	const comparisons = await comparisonFacts(tx, rows);
-	return rows.map((row) => ({ ...row, code: codeOfBlock(row), fallen: fallen.get(boundTo(row) ?? '') ?? null, comparison: comparisons.get(row.figureId ?? '') ?? null }));
+	const asked = await askedBy(tx, rows);
+	return rows.map((row) => ({ ...row, code: codeOfBlock(row), fallen: fallen.get(boundTo(row) ?? '') ?? null, comparison: comparisons.get(row.figureId ?? '') ?? null, asked: asked.get(row.figureId ?? '') ?? null }));
 }
 
 type Numbers = { figureNumber: number | null; quotationNumber: number | null; findingNumber: number | null; recommendationNumber: number | null };
@@ -137,10 +139,10 @@ async function fallenSince(tx: Tx, slug: string, { blocks }: Edition): Promise<F
 	return fallen;
 }
 
-/** When the briefing at a public address was withdrawn; null where it was not, or never was there. */
-export async function withdrawnOn(tx: Tx, slug: string): Promise<Date | null> {
-	const { rows } = await sql<{ at: Date | null }>`select policy.withdrawn_on(${slug}) as at`.execute(tx);
-	return rows[0]?.at ?? null;
+/** When the briefing at a public address was withdrawn, and its programme's time zone; null where it was not, or never was there. */
+export async function withdrawnOn(tx: Tx, slug: string): Promise<{ at: Date; timeZone: string } | null> {
+	const { rows } = await sql<{ at: Date; timeZone: string }>`select at, time_zone from policy.withdrawn_on(${slug})`.execute(tx);
+	return rows[0] ?? null;
 }
 
 /** A briefing's edition as it went out, in a language or the first that there is, and what of it has fallen since; null for a draft. */

@@ -2,12 +2,11 @@ import type { PageServerLoad } from './$types.js';
 import { drawFigures } from '#modules/policy/briefing/charts.server.ts';
 import { toldToday } from '#modules/policy/briefing/fallen.ts';
 import { publishedEdition, withdrawnOn } from '#modules/policy/briefing/queries.server.ts';
-import { publicActor } from '#platform/actor.ts';
-import { reading } from '#platform/request.server.ts';
+import { asPublic } from './published.server.ts';
 
 /** The public sees what the public sees, whoever is signed in; of a page that was withdrawn, that it was. */
 export const load: PageServerLoad = (event) =>
-	reading({ ...event, locals: { ...event.locals, actor: publicActor } }, async (tx) => {
+	asPublic(event, async (tx) => {
 		const withdrawn = await withdrawnOn(tx, event.params.slug);
 		if (withdrawn !== null) return { withdrawn, edition: null, notes: {}, figures: {}, locales: [] };
 		const { locales, ...published } = await publishedEdition(tx, event.params.slug, event.locals.locale);

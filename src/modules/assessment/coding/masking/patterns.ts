@@ -1,17 +1,13 @@
+import { numberWords } from '#platform/number-words.ts';
 import type { Found, MaskKind } from './kinds.ts';
 
 /** Letters that look alike in both alphabets, as number plates and papers use them. */
 const plateLetter = '[A-ZАВЕКМНОРСТУХ]';
 
-const quote = "[ʻʼ'’‘`]";
-/** Words that numbers are spoken in: Uzbek, Karakalpak, Russian, English. Thousands are left out: a year is no telephone. */
-const numberWords = [
-	`nol|bir|ikki|uch|to${quote}?rt|besh|olti|yetti|sakkiz|to${quote}?qqiz|o${quote}?n|yigirma|o${quote}?ttiz|qirq|ellik|oltmish|yetmish|sakson|to${quote}?qson|yuz`,
-	'нол|бир|икки|уч|тўрт|беш|олти|етти|саккиз|тўққиз|ўн|йигирма|ўттиз|қирқ|эллик|олтмиш|етмиш|саксон|тўқсон|юз',
-	'nól|eki|úsh|tórt|bes|altı|jeti|segiz|toǵız|on|jigirma|otız|qırq|eliw|alpıs|jetpis|seksen|toqsan|júz',
-	'ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|тринадцать|четырнадцать|пятнадцать|шестнадцать|семнадцать|восемнадцать|девятнадцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот',
-	'zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred'
-].join('|');
+/** Any apostrophe that is typed for the one of Uzbek, or none. */
+const quote = "[ʻʼ'’‘`]?";
+/** The words that telephones are dictated in. Thousands are left out: a year is no telephone. */
+const dictated = Object.values(numberWords).flatMap((words) => Object.keys(words)).map((word) => word.replace('ʻ', quote)).join('|');
 
 type Rule = { readonly kind: MaskKind; readonly pattern: RegExp };
 
@@ -26,7 +22,7 @@ const rules: readonly Rule[] = [
 	{ kind: 'phone', pattern: /(?<![\p{L}\d-])(?:33|50|55|71|77|88|9[0-9])\d{7}(?!\d)/gu },
 	{ kind: 'phone', pattern: /(?<![\p{L}\d-])\d{3}-\d{2}-\d{2}(?![\d-])/gu },
 	// Dictated: five numbers in words and more, one after the other.
-	{ kind: 'phone', pattern: new RegExp(`(?<![\\p{L}\\d])(?:${numberWords})(?:[\\s,-]{1,3}(?:${numberWords})(?!\\p{L})){3,24}[\\s,-]{1,3}(?:${numberWords})\\p{L}{0,5}`, 'giu') },
+	{ kind: 'phone', pattern: new RegExp(`(?<![\\p{L}\\d])(?:${dictated})(?:[\\s,-]{1,3}(?:${dictated})(?!\\p{L})){3,24}[\\s,-]{1,3}(?:${dictated})\\p{L}{0,5}`, 'giu') },
 	{ kind: 'document', pattern: /(?<![\p{L}\d])[A-ZА-Я]{2}\s?(?:№|N|No|raqami?)?\s?\d{7}(?!\d)/gu },
 	{ kind: 'document', pattern: /(?<!\d)[3-6](?:[\s-]?\d){13}(?!\d)/gu },
 	{ kind: 'document', pattern: /(?<=(?:pasport\p{L}*|паспорт\p{L}*|JSHSHIR|ЖШШИР|ПИНФЛ|PINFL|STIR|СТИР|ИНН|guvohnoma\p{L}*|гувоҳнома\p{L}*|удостоверени\p{L}*|ID[\s-]?kart\p{L}*|polis\p{L}*|полис\p{L}*)[\s:,-]{1,4}(?:raqami?|номер|рақами?|№|seriyasi?|серия)?[\s:,-]{0,3})[A-ZА-Яa-z]{0,2}\s?\d{5,14}/giu },

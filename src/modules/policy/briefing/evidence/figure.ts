@@ -18,6 +18,7 @@ export const figure: EvidenceKind = {
 			code: block.code,
 			title: say(block.figureTitle),
 			source: [block.comparison?.earlier ?? null, block.roundName].flatMap((name) => (name ? [say(name)] : [])).join(' – '),
+			...(block.asked?.(locale) ?? {}),
 			measure: measures.find((each) => each === block.measure) ?? 'count',
 			unit: block.unit === 'survivors' ? 'survivors' : 'people',
 			n: pattern.n,

@@ -1,13 +1,9 @@
 import type { RequestHandler } from './$types.js';
 import { editionPdf } from '#modules/policy/briefing/pdf.server.ts';
-import { publishedEdition } from '#modules/policy/briefing/queries.server.ts';
-import { publicActor } from '#platform/actor.ts';
-import { reading } from '#platform/request.server.ts';
+import { publishedAt } from '../published.server.ts';
 
 export const GET: RequestHandler = async (event) => {
-	const { edition, fallen } = await reading({ ...event, locals: { ...event.locals, actor: publicActor } }, (tx) =>
-		publishedEdition(tx, event.params.slug, event.locals.locale)
-	);
+	const { edition, fallen } = await publishedAt(event);
 	const pdf = await editionPdf(edition, fallen);
 	return new Response(new Uint8Array(pdf), {
 		headers: {

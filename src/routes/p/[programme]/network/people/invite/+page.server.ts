@@ -9,7 +9,7 @@ import { pageOf } from '#platform/kept-forms.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { qrPath } from '#platform/qr.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { asking, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
+import { asking, formObject, reading, sentForm, stepUpThenAgain, typedValues } from '#platform/request.server.ts';
 import { asProblem } from '#platform/thrown-problem.ts';
 import { invitationDays } from '#platform/sign-in/invitations.server.ts';
 import { stepUpBefore } from '../../../../../exporting.server.ts';
@@ -42,7 +42,7 @@ export const actions: Actions = {
 			if (isRedirect(thrown)) throw thrown;
 			const found = asProblem(thrown);
 			if (!found) throw thrown;
-			if (found.code === 'step-up-needed') redirect(303, localizeHref('/step-up'));
+			if (found.code === 'step-up-needed') redirect(303, stepUpThenAgain(event));
 			return fail(found.status, { errors: problemErrors(found, locale), values });
 		}
 	}

@@ -13,9 +13,8 @@ import { getRound } from '#modules/assessment/round-queries.server.ts';
 import { newId } from '#platform/ids.ts';
 import { permit } from '#platform/permit.server.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
-import { acting, asking, demandStepUp, formObject, personOf, reading, sentForm } from '#platform/request.server.ts';
+import { acting, asking, demandStepUp, formObject, personOf, reading, sentForm, stepUpThenAgain } from '#platform/request.server.ts';
 import { asProblem } from '#platform/thrown-problem.ts';
-import { localizeHref } from '#paraglide/runtime.js';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
@@ -56,7 +55,7 @@ async function feed(event: Parameters<NonNullable<Actions['feed']>>[0]) {
 	} catch (thrown) {
 		const found = asProblem(thrown);
 		if (!found) throw thrown;
-		if (found.code === 'step-up-needed') redirect(303, `${localizeHref('/step-up')}?to=${encodeURIComponent(event.url.pathname)}`);
+		if (found.code === 'step-up-needed') redirect(303, stepUpThenAgain(event));
 		return fail(found.status, { errors: problemErrors(found, locale), values });
 	}
 }
