@@ -1,6 +1,7 @@
 import { error, fail, isHttpError, isRedirect, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { localizeHref } from '#paraglide/runtime.js';
+import { confirmedMark } from './confirmed.ts';
 import { inTransaction, type Tx } from './database.server.ts';
 import { forgetKept, pageOf } from './kept-forms.server.ts';
 import { locales } from './locales.ts';
@@ -114,9 +115,6 @@ export function demandStepUp(event: RequestEvent): void {
 	const strongAt = event.locals.signedIn?.strongAt;
 	if (!strongAt || Date.now() - strongAt.getTime() > strongMinutes * 60_000) throw problem('step-up-needed', 403);
 }
-
-/** In the address of a page to which somebody comes back from a step-up with a form still to send; the frame then says so. */
-export const confirmedMark = 'confirmed';
 
 /**
  * The way of a form through the step-up. A link is simply followed again afterwards; what a form sent is not kept meanwhile, nor carried

@@ -1,8 +1,9 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { localizeHref } from '#paraglide/runtime.js';
 import { getProgramme } from '#modules/network/queries.server.ts';
+import { confirmedMark } from '#platform/confirmed.ts';
 import type { Tx } from '#platform/database.server.ts';
-import { confirmedMark, demandStepUp, personOf, reading } from '#platform/request.server.ts';
+import { demandStepUp, personOf, reading } from '#platform/request.server.ts';
 import { exportResponse, type ExportTable } from '#platform/spreadsheet.server.ts';
 
 /** Sends who has not proved presence lately to do so first; afterwards they are back on `page`, with the present search, or told to send their form once more. */

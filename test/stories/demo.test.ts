@@ -129,9 +129,9 @@ it('shows everybody the published briefing, in three languages', async () => {
 		expect(await page.locator('body').innerText()).toContain(words);
 		await look(page, `briefing-${locale}`);
 	}
-	// The draft is not there for the public; whoever may see it is asked to sign in, as at an address that does not exist.
-	await go(page, `/uz/b/${madeUp.waitingBriefing.slug}`);
-	expect(new URL(page.url()).pathname).toBe('/uz/sign-in');
+	// The draft is not there for the public, as at an address that does not exist: nobody learns there that it is being written.
+	expect((await page.goto(`${app.base}/uz/b/${madeUp.waitingBriefing.slug}`))?.status()).toBe(404);
+	expect(new URL(page.url()).pathname).toBe(`/uz/b/${madeUp.waitingBriefing.slug}`);
 	expect(await page.locator('body').innerText()).not.toContain(madeUp.waitingBriefing.title.uz);
 });
 

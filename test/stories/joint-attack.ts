@@ -42,7 +42,7 @@ export async function readFigures(page: Page, base: string, slug: string): Promi
 	return tables.map(({ title, said, columns: across, heads, rows: lines }) => {
 		// More groups than a picture can tell apart stand below each other: "Yes · City".
 		const listed = across.length === 0 && lines.every(({ label }) => label.includes(' · '));
-		const from = csv.findIndex(([first]) => first === title);
+		const from = csv.findIndex(([, second]) => second === title);
 		const width = heads.slice(1).length / Math.max(1, across.length);
 		const shown = (label: string, cells: readonly string[], i: number): Shown => {
 			const line = csv.slice(from + 1).find(([first]) => first === label) ?? [];

@@ -27,6 +27,7 @@ describe('what a claim says', () => {
 		['Из 10 женщин 7 не знают', ['7/10']],
 		['Две трети женщин', ['2/3']],
 		['Two hundred and forty people', ['240']],
+		['2/3 of women', ['2/3']],
 		['Three quarters of the women', ['3/4']],
 		['41,5 % of women', ['41,5']],
 		['1 200 женщин', ['1200']],

@@ -141,11 +141,13 @@ function isCounted({ tongue, plural }: NonNullable<ReturnType<typeof peopleIn>>,
 	return at === from && !/(?<![dt])i$/.test(tokens[at + 1]?.key ?? '');
 }
 
-/** "Ayollarning 7 tasi", "jabrlanganlardan yettitasi", "женщин: 40", "women – 40": people named first. */
+/** "Ayollarning 7 tasi", "jabrlanganlardan yettitasi", "женщин: 40", "women (40)", "женщин было 40", "ayollar soni 40": people named first. */
 function peopleBefore(number: Quantity, tokens: readonly Token[]): number | null {
 	if (isYear(number) || isUnit(tokens[number.to])) return null;
 	const [sign, noun] = [tokens[number.at - 1], tokens[number.at - 2]];
 	if (sign && /^[:–—]$/.test(sign.text) && number.tongue === null && peopleIn(noun)?.plural && !/^[-–]$/.test(tokens[number.to]?.text ?? '')) return number.to - 1;
+	if (sign?.text === '(' && tokens[number.to]?.text === ')' && number.tongue === null && peopleIn(noun)?.plural) return number.to - 1;
+	if (/^(?:soni|sani|bilo|bolgan)$/.test(sign?.key ?? '') && peopleIn(noun)) return number.to - 1;
 	if (number.tongue !== null && number.tongue !== 'turkic') return null;
 	const near = [1, 2].map((back) => peopleIn(tokens[number.at - back])).find((people, i) => people?.whole && (i === 0 || tokens[number.at - 1]?.kind === 'word'));
 	const counts = number.counted || /^(?:nafar|kishi|kisi|adam|si|i)/.test(tokens[number.to]?.key ?? '') || /(?:si|i|ov|ovi|evi|avi)$/.test(tokens[number.to - 1]?.key ?? '');

@@ -25,8 +25,8 @@ const turkic = new Map<string, number>([
 const turkicEnding = /^(?:ta)?(?:ov|av|ev)?(?:si|i)?(?<to>ning|nin|din|tin|ga|ge|ka|ke|da|de|ta|te|ni)?(?<from>dan|den|tan|ten|nan|nen)?$/;
 
 const obliqueRussian: Readonly<Record<number, string>> = {
-	1: 'одна одно одного одной одну одному одним', 2: 'две двух двум двумя двое двоих', 3: 'трех трем тремя трое троих', 4: 'четырех четырем четырьмя четверо четверых',
-	5: 'пяти пятью пятеро', 6: 'шести шестью шестеро', 7: 'семи семью семеро', 8: 'восьми восемью', 9: 'девяти девятью', 10: 'десяти десятью', 11: 'одиннадцати', 12: 'двенадцати',
+	1: 'одна одно одного одной одну одному одним', 2: 'две двух двум двумя двое двоих двоим двоими', 3: 'трех трем тремя трое троих троим троими', 4: 'четырех четырем четырьмя четверо четверых четверым',
+	5: 'пяти пятью пятеро пятерых пятерым', 6: 'шести шестью шестеро шестерых шестерым', 7: 'семи семью семеро семерых семерым', 8: 'восьми восемью', 9: 'девяти девятью', 10: 'десяти десятью', 11: 'одиннадцати', 12: 'двенадцати',
 	13: 'тринадцати', 14: 'четырнадцати', 15: 'пятнадцати', 16: 'шестнадцати', 17: 'семнадцати', 18: 'восемнадцати', 19: 'девятнадцати', 20: 'двадцати', 30: 'тридцати', 40: 'сорока',
 	50: 'пятидесяти', 60: 'шестидесяти', 70: 'семидесяти', 80: 'восьмидесяти', 90: 'девяноста', 100: 'ста', 200: 'двухсот', 300: 'трехсот', 400: 'четырехсот', 500: 'пятисот',
 	1000: 'тысяча тысячи тысяч тысячу тыс', 1_000_000: 'миллион миллиона миллионов млн'
@@ -82,12 +82,13 @@ const caseEnding = /^(?:si|i|ga|ge|ka|ke|ni|ning|dan|den|tan|ten|nan|nen|sini|si
 const taken = /(?:dan|den|tan|ten|nan|nen)$/;
 const thousand = /^(?:ming|min|mln|million)$/;
 
-/** A number in digits, unless it is the name of something: behind "№" or "article", with a hyphen and a word, a year. */
+/** A number in digits, unless it is the name of something: behind "№" or "article", with a hyphen and a word; nor half of "1/3", which `fractionsIn` reads. */
 function inDigits(tokens: readonly Token[], at: number): Quantity | null {
 	const token = tokens[at] ?? blank;
 	const [before, earlier] = [tokens[at - 1], tokens[at - 2]];
 	if (before && (/^[№#§+]$/.test(before.text) || isLabel(before) || (before.text === '.' && isLabel(earlier)))) return null;
 	if (token.glued && before && (before.kind === 'word' || (/[-–/.:]/.test(before.text) && before.glued && earlier?.kind === 'word'))) return null;
+	if ((before?.text === '/' && token.glued) || (tokens[at + 1]?.text === '/' && tokens[at + 1]?.glued && tokens[at + 2]?.kind === 'number')) return null;
 	const plain = token.text.replace(/[ \u00A0\u202F]/g, '').replace(/,(?=\d{3}$)/, '');
 	let [to, from, counted] = [at + 1, false, /\D/.test(token.text)];
 	let next = tokens[to];

@@ -36,6 +36,8 @@ export const turkic: Readonly<Record<'uz' | 'uz-Cyrl' | 'kaa', Sentences>> = {
 			'12,5 foiz holatda yordam berilmagan.',
 			'40-nafar ayol keldi.',
 			'Ayollar: 40, erkaklar: 12',
+			'Jabrlanganlar soni 40 ta.',
+			'Yuzdan yetmish ayol biladi.',
 			'2019-yilda 40 ayol murojaat qildi.',
 			'Besh-olti ayol kutib turgan.',
 			'Oʻn ikki xotin-qiz yordam oldi.',
