@@ -18,6 +18,8 @@ export type Running = {
 	listening<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 	/** Fires when the program is told to stop. */
 	readonly signal: AbortSignal;
+	/** Whether the queue tries no further time when this one fails. */
+	readonly last: boolean;
 	/** Called between two pieces of the work: rests while many submissions come in. */
 	readonly pace: Pace;
 };
@@ -26,7 +28,7 @@ export type Running = {
 export type Course = Pick<Running, 'signal' | 'pace'>;
 
 /** For work that somebody waits for: to its end, without a rest. */
-export const atOnce: Course & Pick<Running, 'listening'> = { signal: new AbortController().signal, pace: async () => {}, listening: (work) => work(atOnce.signal) };
+export const atOnce: Omit<Running, 'progress'> = { signal: new AbortController().signal, last: true, pace: async () => {}, listening: (work) => work(atOnce.signal) };
 
 /** How often it is asked, in milliseconds, whether a job has been cancelled. */
 const lookEvery = 1000;
@@ -107,11 +109,12 @@ export async function seeJob(tx: Tx, programmeId: string, id: string) {
 export async function cancelJob(tx: Tx, programmeId: string, id: string): Promise<void> {
 	const job = await seeJob(tx, programmeId, id);
 	if (job.finishedAt) throw problem('job.finished', 409);
-	await tx
-		.updateTable('platform.job')
-		.set(job.state === 'waiting' ? { state: 'cancelled', cancelRequested: true, finishedAt: new Date() } : { cancelRequested: true })
-		.where('id', '=', id)
-		.execute();
+	// It may begin, or come to its end, at this very moment: what still waits is cancelled at once, what runs is asked to stop.
+	const asked = tx.updateTable('platform.job').where('id', '=', id);
+	const atOnce = await asked.set({ state: 'cancelled', cancelRequested: true, finishedAt: new Date() }).where('state', '=', 'waiting').executeTakeFirst();
+	if (atOnce.numUpdatedRows > 0n) return;
+	const toStop = await asked.set({ cancelRequested: true }).where('state', '=', 'running').executeTakeFirst();
+	if (toStop.numUpdatedRows === 0n) throw problem('job.finished', 409);
 }
 
 const asJobs = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(system('jobs'), work);
@@ -121,12 +124,11 @@ const asJobs = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(sy
  * A failure is thrown on, so that the queue tries again; the last one marks the job as failed.
  */
 export async function runTask(task: Task, given: unknown, attempt: { last: boolean; signal: AbortSignal }): Promise<void> {
-	const payload = task.payload.parse(given);
 	const jobId = jobIdOf(given);
 	const { last, signal } = attempt;
 	const pace = newPace(signal);
 	if (jobId === undefined) {
-		await task.work(payload, { signal, pace, progress: async () => {}, listening: (work) => work(signal) });
+		await task.work(task.payload.parse(given), { signal, last, pace, progress: async () => {}, listening: (work) => work(signal) });
 		return;
 	}
 	const begun = await asJobs((tx) =>
@@ -161,10 +163,12 @@ export async function runTask(task: Task, given: unknown, attempt: { last: boole
 					...(state === 'done' ? { progress: 100 } : {})
 				})
 				.where('id', '=', jobId)
+				.where('state', '=', 'running')
 				.execute()
 		);
 	try {
-		const detail = (await task.work(payload, { signal, pace, progress, listening })) ?? {};
+		// Read here, so that a job whose order this version no longer understands ends, and says so.
+		const detail = (await task.work(task.payload.parse(given), { signal, last, pace, progress, listening })) ?? {};
 		await finish('done', detail);
 	} catch (thrown) {
 		if (thrown instanceof Cancelled) return void (await finish('cancelled', {}));

@@ -44,11 +44,11 @@ export const sendsMail = (): boolean => settings().SMTP_URL !== undefined;
 /** How long a mail server is waited for, in milliseconds. */
 const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 };
 
-/** Delivers one message; a failure is tried again by the queue. */
+/** Delivers one message; a failure is tried again by the queue, and after the last time the message is marked as failed. */
 export const sendMailTask = defineTask({
 	name: 'send-mail',
 	payload: z.object({ mailId: z.uuid() }),
-	work: async ({ mailId }, { signal }) => {
+	work: async ({ mailId }, { signal, last }) => {
 		const mail = await inTransaction(system('mail'), (tx) =>
 			tx
 				.selectFrom('platform.mail as m')
@@ -71,8 +71,8 @@ export const sendMailTask = defineTask({
 			await transport.sendMail({ from: MAIL_FROM ?? 'hamkor@localhost', to: mail.address, subject: mail.subject, text: mail.body });
 			await set({ state: 'sent', sentAt: new Date(), failure: null });
 		} catch (error) {
-			await set({ state: 'waiting', failure: 'smtp' });
-			log().warn({ mailId }, 'a message could not be delivered yet');
+			await set({ state: last ? 'failed' : 'waiting', failure: 'smtp' });
+			log().warn({ mailId }, last ? 'a message could not be delivered' : 'a message could not be delivered yet');
 			throw error;
 		} finally {
 			signal.removeEventListener('abort', stop);

@@ -56,28 +56,41 @@ export async function giveGrant(tx: Tx, permit: Permit<'grant.give'>, personId: 
 	return given;
 }
 
+/** Two who end each other's role, or close each other's account, at the same moment wait here. */
+const oneAtATime = (tx: Tx, programmeId: string): Promise<unknown> => tx.selectFrom('network.programme').select('id').where('id', '=', programmeId).forUpdate().execute();
+
+type Coordinating = { readonly id: string; readonly personId: string };
+
+/**
+ * Demands that after a change somebody who can sign in still coordinates the programme as a whole. Where nobody could before, nothing
+ * is taken away. Asked as the system: a person sees no accounts.
+ * @param after which of the roles are left by the change
+ * @throws Problem `grant.last-coordinator` (409)
+ */
+async function demandCoordinator(tx: Tx, programmeId: string, after: (grants: readonly Coordinating[]) => readonly Coordinating[]): Promise<void> {
+	const grants = await tx
+		.selectFrom('network.roleGrant as g')
+		.innerJoin('platform.account as a', 'a.personId', 'g.personId')
+		.select(['g.id', 'g.personId'])
+		.where('g.programmeId', '=', programmeId)
+		.where('g.role', '=', 'coordinator')
+		.where('g.placeId', 'is', null)
+		.where('g.endedAt', 'is', null)
+		.where('a.disabledAt', 'is', null)
+		.execute();
+	if (grants.length > 0 && after(grants).length === 0) throw problem('grant.last-coordinator', 409);
+}
+
 /**
  * Ends a role.
  * @throws Problem `grant.ended-already` (409), `grant.last-coordinator` (409): a programme keeps somebody who coordinates it as a whole
  */
 export async function endGrant(tx: Tx, permit: Permit<'grant.end'>, now: Date = new Date()): Promise<void> {
 	const { id, programmeId } = permit.subject;
-	// Two who end each other's at the same moment wait here.
-	await tx.selectFrom('network.programme').select('id').where('id', '=', programmeId).forUpdate().execute();
+	await oneAtATime(tx, programmeId);
 	const before = await tx.selectFrom('network.roleGrant').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.endedAt) throw problem('grant.ended-already', 409);
-	if (before.role === 'coordinator' && before.placeId === null) {
-		const others = await tx
-			.selectFrom('network.roleGrant')
-			.select('id')
-			.where('programmeId', '=', programmeId)
-			.where('role', '=', 'coordinator')
-			.where('placeId', 'is', null)
-			.where('endedAt', 'is', null)
-			.where('id', '<>', id)
-			.executeTakeFirst();
-		if (!others) throw problem('grant.last-coordinator', 409);
-	}
+	await asActor(tx, system('sign-in'), () => demandCoordinator(tx, programmeId, (grants) => grants.filter((grant) => grant.id !== id)));
 	await tx.updateTable('network.roleGrant').set({ endedAt: now }).where('id', '=', id).execute();
 	await journal(tx, permit, { table: 'network.role_grant', id, before, after: { ...before, endedAt: now } });
 }
@@ -85,11 +98,12 @@ export async function endGrant(tx: Tx, permit: Permit<'grant.end'>, now: Date = 
 /**
  * Closes a person's account and ends all her sessions at once.
  * @throws Problem `person.disable-oneself` (409), `person.elsewhere-too` (409) when she holds a role in another programme,
- *   `not-permitted` (403) for who administers the installation, `person.no-account` (409)
+ *   `not-permitted` (403) for who administers the installation, `person.no-account` (409), `grant.last-coordinator` (409)
  */
 export async function disableAccount(tx: Tx, permit: Permit<'person.disable'>, now: Date = new Date()): Promise<void> {
 	const { id: personId, programmeId } = permit.subject;
 	if (personId === actingPerson(permit)) throw problem('person.disable-oneself', 409);
+	await oneAtATime(tx, programmeId);
 	// What lies in other programmes is not visible to whoever acts here, and no person may write accounts.
 	await asActor(tx, system('sign-in'), async () => {
 		const account = await tx.selectFrom('platform.account').select('installationAdministrator').where('personId', '=', personId).forUpdate().executeTakeFirst();
@@ -103,6 +117,7 @@ export async function disableAccount(tx: Tx, permit: Permit<'person.disable'>, n
 			.where('endedAt', 'is', null)
 			.executeTakeFirst();
 		if (elsewhere) throw problem('person.elsewhere-too', 409);
+		await demandCoordinator(tx, programmeId, (grants) => grants.filter((grant) => grant.personId !== personId));
 		await tx.updateTable('platform.account').set({ disabledAt: now }).where('personId', '=', personId).execute();
 		await endOtherSessions(tx, personId, null, now);
 	});

@@ -116,6 +116,33 @@ describe('roles', () => {
 });
 
 describe('closing an account', () => {
+	it('is not done to the last who coordinates the programme and can sign in, and neither is her role ended', async () => {
+		await rolledBack(system('first-run'), async (tx) => {
+			const world = await makeWorld(tx);
+			const { administrator, coordinator } = world.person;
+			const coordinate = async (personId: string): Promise<string> => {
+				const id = crypto.randomUUID();
+				await asActor(tx, system('first-run'), () => tx.insertInto('network.roleGrant').values({ id, programmeId: world.programmeId, personId, role: 'coordinator' }).execute());
+				return id;
+			};
+			const close = (personId: string): Promise<void> =>
+				asActor(tx, administrator, async () => people.disableAccount(tx, await permit(tx, verbs.disablePerson, { programmeId: world.programmeId, personId })));
+			const own = (await tx.selectFrom('network.roleGrant').select('id').where('personId', '=', coordinator.personId).executeTakeFirstOrThrow()).id;
+			await expect(close(coordinator.personId)).rejects.toMatchObject({ code: 'grant.last-coordinator' });
+
+			// Who was invited and never came, and whose account is closed, coordinates nothing.
+			await coordinate(world.person.analyst.personId);
+			await close(world.person.analyst.personId);
+			const neverCame = crypto.randomUUID();
+			await asActor(tx, system('first-run'), () => tx.insertInto('network.person').values({ id: neverCame, displayName: 'Taklif qilingan' }).execute());
+			await coordinate(neverCame);
+			await expect(close(coordinator.personId)).rejects.toMatchObject({ code: 'grant.last-coordinator' });
+			await expect(asActor(tx, administrator, async () => people.endGrant(tx, await permit(tx, verbs.endGrant, own)))).rejects.toMatchObject({ code: 'grant.last-coordinator' });
+
+			await coordinate(world.person.member.personId);
+			await close(coordinator.personId);
+		});
+	});
 	it('is for managers, not for oneself, not for who works in another programme too', async () => {
 		await rolledBack(system('first-run'), async (tx) => {
 			const world = await makeWorld(tx);

@@ -168,8 +168,7 @@ class Reading {
 				await handle.writeFile(data);
 			},
 			end: async () => {
-				await handle.sync();
-				await handle.close();
+				await handle.sync().finally(() => handle.close());
 				this.#files.push({ name, path: file, sha256: hash.digest(), bytes });
 			},
 			abandon: () => handle.close().catch(() => undefined)
@@ -198,5 +197,7 @@ function asideFolder(): Promise<string> {
 		}
 		return folder;
 	})();
+	// A disk that was full may have room again for the next.
+	aside.catch(() => (aside = undefined));
 	return aside;
 }
