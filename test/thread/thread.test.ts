@@ -208,7 +208,7 @@ describe('two people at once', () => {
 				const id = await gaps.draftGap(tx, await permit(tx, gapVerbs.draftGap, { programmeId: world.programmeId }), fields);
 				const { version } = await getGap(tx, world.programmeId, id);
 				// Both changes stand in one transaction here, so the version is moved by hand to one that is older.
-				await expect(gaps.editGap(tx, await permit(tx, gapVerbs.editGap, id), fields, String(Number(version) - 1))).rejects.toMatchObject({ code: 'record.changed-meanwhile' });
+				await expect(gaps.editGap(tx, await permit(tx, gapVerbs.editGap, id), fields, String(Number(version) - 1))).rejects.toMatchObject({ code: 'record.changed-since' });
 				await gaps.openGap(tx, await permit(tx, gapVerbs.openGap, id));
 				await expect(gaps.openGap(tx, await permit(tx, gapVerbs.openGap, id))).rejects.toMatchObject({ code: 'gap.not-draft', status: 409 });
 			});
