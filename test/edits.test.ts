@@ -137,12 +137,12 @@ describe('of two forms opened at the same time, the second', () => {
 	it('does not overwrite an organisation, a place or the programme', () =>
 		inWorld(async (tx, { programmeId, person, organisations, jizzakh }) =>
 			asActor(tx, person.administrator, async () => {
-				const { type, description, languages, contact, validFrom, validTo, successorId } = await getOrganisation(tx, programmeId, organisations.cso);
+				const { description, contact, validFrom, validTo, successorId } = await getOrganisation(tx, programmeId, organisations.cso);
 				await twice(tx, { table: 'network.organisation', id: organisations.cso }, async (word, seen) =>
-					editOrganisation(tx, await permit(tx, network.editOrganisation, organisations.cso), { type, name: words(word), description, languages, contact, places: [], validFrom, validTo, successorId }, seen)
+					editOrganisation(tx, await permit(tx, network.editOrganisation, organisations.cso), { type: 'women_led_cso', name: words(word), description, languages: ['uz'], contact, places: [], validFrom, validTo, successorId }, seen)
 				);
-				const { kind, parentId, code } = await getPlace(tx, programmeId, jizzakh);
-				await twice(tx, { table: 'network.place', id: jizzakh }, async (word, seen) => editPlace(tx, await permit(tx, network.editPlace, jizzakh), { kind, parentId, code, name: words(word) }, seen));
+				const { parentId, code } = await getPlace(tx, programmeId, jizzakh);
+				await twice(tx, { table: 'network.place', id: jizzakh }, async (word, seen) => editPlace(tx, await permit(tx, network.editPlace, jizzakh), { kind: 'region', parentId, code, name: words(word) }, seen));
 				const settings = (word: string) =>
 					programmeSettings.parse({ name: words(word), summary: {}, funderStatement: {}, funderDisclaimer: {}, startsOn: '', endsOn: '', country: 'UZ', timeZone: 'Asia/Tashkent', currency: 'UZS', thresholdPeople: '5', thresholdSurvivors: '10', stalledAfterDays: '30' });
 				await twice(tx, { table: 'network.programme', id: programmeId }, async (word, seen) => editProgramme(tx, await permit(tx, network.editProgramme, programmeId), settings(word), seen));

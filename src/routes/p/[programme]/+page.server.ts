@@ -7,6 +7,7 @@ import { personOf, reading } from '#platform/request.server.ts';
 import { dayIn } from '#thread/days.ts';
 import { waitingFor } from '#thread/queries.server.ts';
 import { linked } from './[records]/linked.server.ts';
+import { beginningOf } from './begin.server.ts';
 import { reasonsText } from './reasons.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
 		const sheets = await waitingToScore(tx, programme.id);
 		const calls = await callsWaiting(tx, programme.id, personId, [...new Set(me.roles.map(({ role }) => role))]);
 		return {
+			beginning: me.content ? await beginningOf(tx, programme.id) : null,
 			confirmations: await waitingToConfirm(tx, programme.id),
 			calls: calls.map(({ round, ...call }) => ({ ...call, round: localText(round, locale).text })),
 			sheets: sheets.map(({ id, service, round, state }) => ({ id, state, title: localText(service, locale).text, round: localText(round, locale).text })),
