@@ -12,7 +12,7 @@ import { launchBrowser } from '../browser.ts';
 let app: App;
 let browser: Browser;
 let token: string;
-const ids = { programme: newId(), person: newId(), cso: newId(), ministry: newId(), finding: newId(), document: newId(), empty: newId() };
+const ids = { programme: newId(), person: newId(), cso: newId(), ministry: newId(), finding: newId(), document: newId(), empty: newId(), draft: newId() };
 
 /** Puts down what other parts of the program make: a programme, its coordinator signed in, and a finding that stands. */
 async function setTheScene(): Promise<void> {
@@ -20,7 +20,7 @@ async function setTheScene(): Promise<void> {
 	const owner = new pg.Client({ host, user: 'hamkor', database: 'hamkor' });
 	await owner.connect();
 	token = randomBytes(32).toString('base64url');
-	const { programme, person, cso, ministry, finding, document, empty } = ids;
+	const { programme, person, cso, ministry, finding, document, empty, draft } = ids;
 	await owner.query('insert into network.programme (id, name) values ($1, \'{"uz":"Sinov","en":"Trial"}\')', [programme]);
 	await owner.query('insert into network.programme (id, name) values ($1, \'{"uz":"Yangi","en":"New"}\')', [empty]);
 	await owner.query('insert into network.person (id, display_name) values ($1, \'Dilnoza\')', [person]);
@@ -32,6 +32,7 @@ async function setTheScene(): Promise<void> {
 	await owner.query('begin');
 	await owner.query(`insert into assessment.document (id, programme_id, number, title, source) values ($1, $2, 1, '{"uz":"Hujjat"}', 'Sinov')`, [document, programme]);
 	await owner.query(`insert into assessment.finding (id, programme_id, number, statement, state) values ($1, $2, 1, '{"uz":"Xulosa"}', 'stands')`, [finding, programme]);
+	await owner.query(`insert into assessment.finding (id, programme_id, number, statement) values ($1, $2, 2, '{"uz":"Avval"}')`, [draft, programme]);
 	await owner.query('insert into assessment.finding_document (programme_id, finding_id, document_id) values ($1, $2, $3)', [programme, finding, document]);
 	await owner.query('commit');
 	await owner.end();
@@ -145,11 +146,7 @@ describe('a programme officer', () => {
 	});
 	it('does not overwrite what was saved meanwhile in another window, and keeps what was typed', async () => {
 		await signedIn(async (page) => {
-			await page.goto(at('/assessment/findings/new'));
-			await page.locator('#f-statement-uz').fill('Avval');
-			await page.getByRole('button', { name: 'Save as draft' }).click();
-			await page.waitForURL(/findings\/[0-9a-f-]{36}$/);
-			const finding = page.url();
+			const finding = at(`/assessment/findings/${ids.draft}`);
 			const other = await page.context().newPage();
 			for (const each of [page, other]) await each.goto(`${finding}/edit`);
 			await page.locator('#f-statement-uz').fill('Birinchi oyna');
