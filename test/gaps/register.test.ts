@@ -7,35 +7,13 @@ import { useDatabase } from '../database.ts';
 import { makeEvidence } from '../thread/whole.ts';
 import * as verbs from '#modules/gaps/permits.ts';
 import { readRegister } from '#modules/gaps/ranking/queries.server.ts';
-import { mergeGaps } from '#modules/gaps/lineage/commands.server.ts';
 import { setWeighting } from '#modules/gaps/weigh/commands.server.ts';
 import { weighFields } from '#modules/gaps/weigh/weigh.ts';
-import { getProgramme } from '#modules/network/queries.server.ts';
-import { register, registerRow } from '../../src/routes/p/[programme]/gaps/register.server.ts';
-import { priorityText } from '../../src/routes/p/[programme]/gaps/words.ts';
 import { inWorld, refusal, clock, makeGap, weigh } from './making.ts';
 
 useDatabase();
 
 describe('the register', () => {
-	it('counts as all rows those that it can show, and tells a priority as the page of the gap does', () =>
-		inWorld(async (tx, world) => {
-			const evidence = await makeEvidence(tx, world);
-			const [into, from] = [await makeGap(tx, world, 'Kattaroq', [evidence.findingId]), await makeGap(tx, world, 'Kichikroq', [evidence.findingId])];
-			await asActor(tx, world.person.coordinator, async () => {
-				await weigh(tx, into, 5, 4, 70);
-				await mergeGaps(tx, await permit(tx, verbs.mergeGaps, { into, from: [from] }), { from: [from], reason: 'Bir xil' });
-				const programme = await getProgramme(tx, world.programmeId);
-				const shown = async (query: string) => register(tx, programme, new URL(`http://hamkor.example/uz/p/1/gaps${query}`));
-				const all = await shown('');
-				expect([all.found.length, all.total]).toEqual([1, 1]);
-				const merged = await shown('?state=merged');
-				expect([merged.found.length, merged.total]).toEqual([1, 2]);
-				const [row] = all.found;
-				expect(row?.rank && registerRow(row, world.programmeId, 'en').cells.priority).toBe(row?.rank && priorityText(row.rank, 'en'));
-				expect(priorityText({ priority: 3.65 }, 'en')).toBe('3.65');
-			});
-		}));
 	it('ranks open gaps by their components, the same for whoever looks, and says what is missing', () =>
 		inWorld(async (tx, world) => {
 			const evidence = await makeEvidence(tx, world);
