@@ -19,8 +19,5 @@ export const idList = z.preprocess((value) => value ?? [], z.array(z.uuid()).max
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const dayField = z.iso.date();
 
-/** Which version of a record a form was filled from; see `changeRecord`. */
-export const seenVersion = z.object({ version: z.string().max(20).optional() });
-
 /** Why something is withdrawn, in the person's words. */
 export const reasonFields = z.object({ reason: z.string().trim().min(3, 'reason.missing').max(1000) });

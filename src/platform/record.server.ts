@@ -37,11 +37,44 @@ type Row = Record<string, unknown> & { state: string; version: string };
 /** Which version of a row a form was filled from: changes with every update. */
 export const versionOf = (alias?: string): RawBuilder<string> => (alias ? sql<string>`${sql.ref(alias)}.xmin::text` : sql<string>`xmin::text`);
 
+/** A row that a form is filled from: its table with schema, its id, and the column of the id where that is not `id`. */
+export type Edited = { readonly table: string; readonly id: string; readonly key?: string };
+
+const versionIn = ({ table, id, key = 'id' }: Edited, lock: RawBuilder<unknown>): RawBuilder<{ version: string }> =>
+	sql<{ version: string }>`select xmin::text as version from ${sql.table(table)} where ${sql.ref(key)} = ${id}::uuid ${lock}`;
+
+/**
+ * Which version of a row a form is filled from; empty where the row is yet to come. Asked before the row itself is read: what changes
+ * in between is then refused, and not overwritten.
+ */
+export async function versionAt(tx: Tx, row: Edited): Promise<string> {
+	const { rows } = await versionIn(row, sql``).execute(tx);
+	return rows[0]?.version ?? '';
+}
+
+/** The versions of all rows under a key, by their ids: of what one page lists with a form each. Asked before the rows are read. */
+export async function versionsAt(tx: Tx, { table, id, key }: Required<Edited>): Promise<ReadonlyMap<string, string>> {
+	const { rows } = await sql<{ id: string; version: string }>`select id, xmin::text as version from ${sql.table(table)} where ${sql.ref(key)} = ${id}::uuid`.execute(tx);
+	return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+/**
+ * The one way in which an edit keeps what was saved meanwhile: holds the row until the transaction ends, and refuses what was typed into a
+ * form that was filled from an older version, whether another person saved since or the same one in another window.
+ * @param seen what the form says it was filled from (`seenIn`); undefined from whoever overwrites nothing that somebody typed
+ * @throws Problem `record.changed-since` (409)
+ */
+export async function holdVersion(tx: Tx, row: Edited, seen: string | undefined): Promise<void> {
+	if (seen === undefined) return;
+	const { rows } = await versionIn(row, sql`for update`).execute(tx);
+	if ((rows[0]?.version ?? '') !== seen) throw problem('record.changed-since', 409);
+}
+
 /**
  * Changes a record under a lock and writes the journal entry of the permit's verb. Of two people who do the same at
  * once the second is told that it has happened.
  * @returns the row as it is now, columns in camelCase
- * @throws Problem `not-found`; the change's `refuse` (409); `record.changed-meanwhile` (409) when `seen` is an older version
+ * @throws Problem `not-found`; the change's `refuse` (409); `record.changed-since` (409) when `seen` is an older version
  */
 export async function changeRecord(tx: Tx, permit: Permit<string>, table: RecordTable, change: Change): Promise<Record<string, unknown>> {
 	const { id } = permit.subject;
@@ -50,7 +83,7 @@ export async function changeRecord(tx: Tx, permit: Permit<string>, table: Record
 	if (!row) throw notFound();
 	const { version, ...before } = row;
 	if (!change.from.includes(row.state)) throw problem(change.refuse, 409);
-	if (change.seen !== undefined && change.seen !== version) throw problem('record.changed-meanwhile', 409);
+	if (change.seen !== undefined && change.seen !== version) throw problem('record.changed-since', 409);
 	const sets = Object.entries(change.set).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
 	const changed = await sql<Record<string, unknown>>`update ${sql.table(table)} set ${sql.join(sets)} where id = ${id} returning *`.execute(tx);
 	const [after] = changed.rows;

@@ -82,6 +82,9 @@ export async function acting<S extends z.ZodType>(
 	}
 }
 
+/** Which version of its record a form was filled from, as `Form` says it in the address; for `holdVersion` and `changeRecord`. */
+export const seenIn = ({ url }: Pick<RequestEvent, 'url'>): string | undefined => url.searchParams.get('version') ?? undefined;
+
 /**
  * The form that was sent. A body that is no form at all (broken off, without boundary, of another type) is refused in the
  * person's language; one that is too large keeps the status it was refused with.

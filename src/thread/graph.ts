@@ -111,6 +111,9 @@ const mustRest: Partial<Record<Kind, readonly Way[]>> = {
 /** The ways in which a kind must rest. */
 export const waysOf = (kind: Kind): readonly Way[] => mustRest[kind] ?? [];
 
+/** The ways in which a record must rest as it is now: one that was passed on stands under what it became. */
+const mustRestIn = (knot: Knot): readonly Way[] => (isPassedOn(knot) ? ['lineage'] : waysOf(knot.kind));
+
 /**
  * Which records stand: live, and resting in every way they must on something that stands. Computed once for a whole
  * graph, each record visited once. What the actor may not see counts as standing unless it is known to be withdrawn: whether a
@@ -126,8 +129,7 @@ export function standing(graph: Graph, gone?: string): (id: string) => boolean {
 		if (!knot || id === gone) return id !== gone && !graph.goneUnseen.has(id);
 		known.set(id, false); // citations run one way only; should a circle ever stand in the data, nothing stands in it
 		const strands = graph.restsOn.get(id) ?? [];
-		const must = isPassedOn(knot) ? (['lineage'] as const) : waysOf(knot.kind);
-		const answer = isLive(knot) && must.every((way) => strands.some((strand) => strand.way === way && stands(strand.cited)));
+		const answer = isLive(knot) && mustRestIn(knot).every((way) => strands.some((strand) => strand.way === way && stands(strand.cited)));
 		known.set(id, answer);
 		return answer;
 	};
@@ -168,13 +170,31 @@ function walk(from: string, next: (id: string) => string[]): string[] {
 }
 
 /**
- * The latest day on which something was withdrawn among these records and all that they rest on: since when what cites them has
- * lost its ground. Undefined when nothing of it was.
+ * Since when nothing of these stands: the day on which the last of them fell. A record fell when it was withdrawn, or when it lost the last thing
+ * that it rested on in one of the ways it must, whichever came first. Undefined while something stands, or when no day is known.
  */
 export function fellOn(graph: Graph, ids: readonly string[]): string | undefined {
-	const under = ids.flatMap((id) => [id, ...below(graph, id).map((each) => each.id)]);
-	return under.flatMap((id) => graph.knots.get(id)?.withdrawnOn ?? graph.goneUnseen.get(id) ?? []).sort().at(-1);
+	const known = new Map<string, string | undefined>();
+	const fell = (id: string): string | undefined => {
+		if (known.has(id)) return known.get(id);
+		known.set(id, undefined);
+		const knot = graph.knots.get(id);
+		const own = knot ? knot.withdrawnOn : graph.goneUnseen.get(id);
+		const days = own ? [own] : [];
+		for (const way of knot ? mustRestIn(knot) : []) {
+			const strands = (graph.restsOn.get(id) ?? []).filter((strand) => strand.way === way);
+			const lost = lastOf(strands.map((strand) => fell(strand.cited)));
+			if (lost !== undefined) days.push(lost);
+		}
+		const first = days.sort()[0];
+		known.set(id, first);
+		return first;
+	};
+	return lastOf(ids.map(fell));
 }
+
+/** The last of some days; undefined when one of them is. */
+const lastOf = (days: readonly (string | undefined)[]): string | undefined => (days.includes(undefined) ? undefined : [...days].sort().at(-1));
 
 /** What becomes of the records above one that is withdrawn. */
 export type Downstream = {

@@ -6,7 +6,7 @@ import { reopenedGaps } from '#modules/gaps/watch/queries.server.ts';
 import type { Reading } from '#modules/gaps/watch/watch.ts';
 import { dayIn } from './days.ts';
 import { above, below, downstreamOf, graphOf, kinds, standing, ways, type Downstream, type Graph, type Kind, type Knot, type Strand } from './graph.ts';
-import { brokenFirst, statesOf, type Clock, type GapState, type Reason } from './state.ts';
+import { brokenFirst, statesOf, type Clock, type GapState, type Trouble } from './state.ts';
 
 const told = z.object({ status: z.string(), toldOn: z.string() }).nullish();
 const text = z.string().nullish();
@@ -185,7 +185,7 @@ export async function stateOfGaps(tx: Tx, programmeId: string, clock: Clock, fil
 }
 
 /** Something that waits for the acting person. */
-export type Waiting = { readonly knot: Knot; readonly what: 'draft' | 'answer' | 'due' | 'broken'; readonly day: string; readonly reason?: Reason | undefined };
+export type Waiting = { readonly knot: Knot; readonly what: 'draft' | 'answer' | 'due' | 'broken'; readonly day: string; readonly troubles?: readonly Trouble[] | undefined };
 
 /**
  * What waits for a person: own drafts; for officials, recommendations to their organisations without an answer and
@@ -209,8 +209,8 @@ export async function waitingFor(
 		}
 	}
 	if (who.coordinates) {
-		for (const { gap, worst } of statesOf(graph, clock)) {
-			if (worst.state === 'broken') waiting.push({ knot: gap, what: 'broken', day: worst.since ?? gap.day, reason: worst.reason });
+		for (const { gap, worst, troubles } of statesOf(graph, clock)) {
+			if (worst.state === 'broken') waiting.push({ knot: gap, what: 'broken', day: worst.since ?? gap.day, troubles });
 		}
 	}
 	return waiting.sort((a, b) => a.day.localeCompare(b.day) || a.knot.id.localeCompare(b.knot.id));

@@ -89,10 +89,13 @@ function expected(thread: Drawn): StepState[] {
 			if (authority?.done && civil?.done && Math.min(authority.told, civil.told) > n) changeTroubles.push('late');
 		}
 	}
-	return [
+	const said: StepState[] = [
 		evidence, 'ok', response, worst(resultTroubles, there(results)), there(thread.asked.length),
 		worst(commitmentTroubles, there(commitments.length)), worst(changeTroubles, changed ? 'ok' : 'none')
 	];
+	// What stands on nothing is broken, whatever else is wrong with it.
+	const counts = [1, 1, thread.responses.length, results, thread.asked.length, commitments.length, changed ? 1 : 0];
+	return evidence === 'ok' ? said : said.map((state, i) => (counts[i] ? 'broken' : state));
 }
 
 describe('the cockpit', () => {
@@ -111,5 +114,16 @@ describe('the cockpit', () => {
 		const asked = { delivered: 31, answer: null, answered: 0, commitments: [] };
 		const [silent] = statesOf(build({ opened: 63, findings: [true], closed: false, responses: [{ ends: -5, results: 0 }], asked: [asked] }), clock);
 		expect(silent?.worst).toMatchObject({ step: 'commitment', state: 'broken', since: daysAgo(31), reason: 'no-reply' });
+	});
+	it('names everything that is as bad, each once: that the evidence fell, and that the sides disagree', () => {
+		const undertaken = { due: -5, authority: { done: true, told: 10 }, civil: { done: false, told: 9 }, changed: false };
+		const asked = { delivered: 12, answer: 'accepted' as const, answered: 11, commitments: [undertaken] };
+		const [state] = statesOf(build({ opened: 20, findings: [false], closed: false, responses: [{ ends: -5, results: 1 }], asked: [asked] }), clock);
+		expect(state?.troubles).toEqual([
+			{ state: 'broken', since: daysAgo(9), reason: 'disagree' },
+			{ state: 'broken', since: daysAgo(3), reason: 'evidence-withdrawn' }
+		]);
+		expect(state?.steps.map((step) => step.state)).toEqual(['broken', 'broken', 'broken', 'broken', 'broken', 'broken', 'none']);
+		expect(state?.steps[5]).toMatchObject({ reason: 'disagree', also: [{ reason: 'evidence-withdrawn', since: daysAgo(3) }] });
 	});
 });

@@ -9,6 +9,7 @@ export type StepState = 'ok' | 'none' | 'late' | 'broken';
 /** Why a step is late or broken. */
 export const reasons = [
 	'evidence-withdrawn',
+	'on-nothing',
 	'no-response',
 	'no-result',
 	'no-reply',
@@ -29,21 +30,26 @@ export type StepFact = {
 	/** For late and broken steps: the day since when, and why. */
 	readonly since?: string | undefined;
 	readonly reason?: Reason | undefined;
+	/** What else is wrong at this step, in the same order: worse first, then the longer standing. */
+	readonly also?: readonly Trouble[] | undefined;
 };
+
+/** One thing that is wrong: how badly, since when and why. */
+export type Trouble = { readonly state: 'late' | 'broken'; readonly since: string; readonly reason: Reason };
 
 export type GapState = {
 	readonly gap: Knot;
 	readonly steps: readonly StepFact[];
 	/** The worst of the seven, and of equally bad ones the longest standing; when nothing is wrong, the furthest step reached. */
 	readonly worst: StepFact;
+	/** All that is as bad as the worst, each reason once, the longest standing first. */
+	readonly troubles: readonly Trouble[];
 	/** Organisations that respond, are asked, or undertook. */
 	readonly organisations: readonly string[];
 };
 
 /** What day it is, and how many days of silence may pass. */
 export type Clock = { readonly today: string; readonly stalledAfterDays: number };
-
-type Trouble = { state: 'late' | 'broken'; since: string; reason: Reason };
 
 /** Which kinds of records stand at which step. */
 export const kindsOfStep: Record<Step, readonly Kind[]> = {
@@ -60,6 +66,7 @@ export const kindsOfStep: Record<Step, readonly Kind[]> = {
  * The seven steps of every gap in the register (past draft, not withdrawn), each judged by what rests on it:
  *
  * - evidence is broken when no finding the gap cites still stands on evidence that stands, since the last of it was withdrawn;
+ * - so is every later step at which there is something and nothing of it stands, whatever else is wrong with it: what stands on nothing is broken;
  * - a response is missing (broken) when the gap has been open longer than may pass in silence;
  * - a response that has ended without a result is late, and broken after the same time again;
  * - a delivered recommendation without a reply for as long is broken; one accepted without a commitment for as long is
@@ -71,10 +78,13 @@ export const kindsOfStep: Record<Step, readonly Kind[]> = {
  *   its own step, and judged as an open one from that day;
  * - what responded to a gap before it was merged into another, or split into others, counts for what it became;
  * - a verified change, and a closed gap, settle the steps between: what stands is enough.
+ *
+ * @param only the one gap that is asked for
  */
-export function statesOf(graph: Graph, clock: Clock): GapState[] {
+export function statesOf(graph: Graph, clock: Clock, only?: string): GapState[] {
 	const stands = standing(graph);
-	return [...graph.knots.values()]
+	const asked = only === undefined ? [...graph.knots.values()] : [graph.knots.get(only)].flatMap((knot) => knot ?? []);
+	return asked
 		.filter((knot) => knot.kind === 'gap' && isLive(knot) && !isPassedOn(knot))
 		.map((gap) => stateOfGap(graph, gap, clock, stands));
 }
@@ -94,11 +104,9 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 		change: at('change').length
 	};
 	const troubles: Partial<Record<Step, Trouble[]>> = {};
-	if (counts.evidence === 0) {
-		troubles.evidence = [{ state: 'broken', since: fellOn(graph, cited) ?? gap.day, reason: 'evidence-withdrawn' }];
-	}
+	if (counts.evidence === 0) troubles.evidence = [onNothing(graph, cited, true, gap.day)];
 	const again = openedAgain(gap, citedFor('met'), stands, graph);
-	if (again) troubles.gap = [again];
+	troubles.gap = again ? [again] : [];
 	if (counts.change === 0 && (gap.state === 'open' || again)) {
 		const late = new Lateness(clock);
 		if (counts.response === 0) troubles.response = late.brokenIfSilent(again?.since ?? gap.day, 'no-response');
@@ -106,12 +114,36 @@ function stateOfGap(graph: Graph, gap: Knot, clock: Clock, stands: (id: string) 
 		troubles.commitment = [...unanswered(graph, at('recommendation'), counts.commitment, late), ...at('commitment').flatMap((each) => unkept(each, late))];
 		troubles.change = at('commitment').flatMap((each) => unverified(each, late));
 	}
+	for (const step of steps.slice(1)) {
+		const there = step === 'gap' ? [gap] : at(step);
+		if (there.length > 0 && !there.some((knot) => stands(knot.id))) troubles[step] = [...(troubles[step] ?? []), onNothing(graph, there.map((knot) => knot.id), counts.evidence === 0, gap.day)];
+	}
 	const facts = steps.map((step): StepFact => {
-		const [trouble] = [...(troubles[step] ?? [])].sort(byBadness);
-		return trouble ? { step, count: counts[step], ...trouble } : { step, count: counts[step], state: counts[step] > 0 ? 'ok' : 'none' };
+		const [trouble, ...also] = eachReasonOnce(troubles[step] ?? []);
+		if (!trouble) return { step, count: counts[step], state: counts[step] > 0 ? 'ok' : 'none' };
+		return { step, count: counts[step], ...trouble, ...(also.length > 0 ? { also } : {}) };
 	});
+	const worst = worstOf(facts);
+	const all = eachReasonOnce(steps.flatMap((step) => troubles[step] ?? []));
 	const organisations = [...new Set(live.flatMap((knot) => knot.facts.organisationId ?? []))];
-	return { gap, steps: facts, worst: worstOf(facts), organisations };
+	return { gap, steps: facts, worst, troubles: all.filter(({ state }) => state === worst.state), organisations };
+}
+
+/**
+ * That none of these stands, since the last of them fell.
+ * @param evidence whether it is the evidence at the bottom that is gone, or something between
+ * @param otherwise a day to tell when none is known
+ */
+export const onNothing = (graph: Graph, ids: readonly string[], evidence: boolean, otherwise: string): Trouble => ({
+	state: 'broken',
+	since: fellOn(graph, ids) ?? otherwise,
+	reason: evidence ? 'evidence-withdrawn' : 'on-nothing'
+});
+
+/** Worse first, then the longer standing; of several for the same reason the first. */
+function eachReasonOnce(troubles: readonly Trouble[]): Trouble[] {
+	const sorted = [...troubles].sort(byBadness);
+	return sorted.filter((trouble, i) => sorted.findIndex(({ reason }) => reason === trouble.reason) === i);
 }
 
 /** Why a closed gap counts as open: a later round's figures, or nothing that says it was met stands any more. */

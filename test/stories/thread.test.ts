@@ -12,7 +12,7 @@ import { launchBrowser } from '../browser.ts';
 let app: App;
 let browser: Browser;
 let token: string;
-const ids = { programme: newId(), person: newId(), cso: newId(), ministry: newId(), finding: newId(), document: newId() };
+const ids = { programme: newId(), person: newId(), cso: newId(), ministry: newId(), finding: newId(), document: newId(), empty: newId(), draft: newId() };
 
 /** Puts down what other parts of the program make: a programme, its coordinator signed in, and a finding that stands. */
 async function setTheScene(): Promise<void> {
@@ -20,16 +20,19 @@ async function setTheScene(): Promise<void> {
 	const owner = new pg.Client({ host, user: 'hamkor', database: 'hamkor' });
 	await owner.connect();
 	token = randomBytes(32).toString('base64url');
-	const { programme, person, cso, ministry, finding, document } = ids;
+	const { programme, person, cso, ministry, finding, document, empty, draft } = ids;
 	await owner.query('insert into network.programme (id, name) values ($1, \'{"uz":"Sinov","en":"Trial"}\')', [programme]);
+	await owner.query('insert into network.programme (id, name) values ($1, \'{"uz":"Yangi","en":"New"}\')', [empty]);
 	await owner.query('insert into network.person (id, display_name) values ($1, \'Dilnoza\')', [person]);
 	await owner.query('insert into platform.account (person_id, sign_in_name) values ($1, \'dilnoza\')', [person]);
 	await owner.query('insert into platform.session (id, token_hash, person_id, strong_at) values ($1, $2, $3, now())', [newId(), createHash('sha256').update(token).digest(), person]);
 	await owner.query(`insert into network.organisation (id, programme_id, type, name) values ($1, $3, 'women_led_cso', '{"uz":"Tashkilot"}'), ($2, $3, 'ministry', '{"uz":"Vazirlik"}')`, [cso, ministry, programme]);
 	await owner.query("insert into network.role_grant (id, programme_id, person_id, role, organisation_id) values ($1, $2, $3, 'coordinator', $4)", [newId(), programme, person, cso]);
+	await owner.query("insert into network.role_grant (id, programme_id, person_id, role) values ($1, $2, $3, 'coordinator')", [newId(), empty, person]);
 	await owner.query('begin');
 	await owner.query(`insert into assessment.document (id, programme_id, number, title, source) values ($1, $2, 1, '{"uz":"Hujjat"}', 'Sinov')`, [document, programme]);
 	await owner.query(`insert into assessment.finding (id, programme_id, number, statement, state) values ($1, $2, 1, '{"uz":"Xulosa"}', 'stands')`, [finding, programme]);
+	await owner.query(`insert into assessment.finding (id, programme_id, number, statement) values ($1, $2, 2, '{"uz":"Avval"}')`, [draft, programme]);
 	await owner.query('insert into assessment.finding_document (programme_id, finding_id, document_id) values ($1, $2, $3)', [programme, finding, document]);
 	await owner.query('commit');
 	await owner.end();
@@ -54,6 +57,7 @@ afterAll(async () => {
 async function signedIn(story: (page: Page) => Promise<void>, width = 1280): Promise<void> {
 	const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 900 } });
 	await context.addCookies([{ name: 'hamkor_session', value: token, url: app.base }]);
+	context.setDefaultTimeout(20_000);
 	const page = await context.newPage();
 	const wrong: string[] = [];
 	page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
@@ -80,8 +84,9 @@ describe('a programme officer', () => {
 			await save(page).click();
 			await confirm(page, 'Put it into the register');
 			expect(await page.getByRole('alert').first().innerText()).toContain('at least one finding');
-			await page.goto(page.url().replace(/\?.*$/, ''));
-			await page.getByRole('link', { name: 'Change', exact: true }).last().click();
+			// Nothing can be chosen beside the button: the error leads to where it can.
+			expect(await page.locator('#errors a').count()).toBe(0);
+			await page.getByRole('link', { name: 'Choose what is missing under “Change”' }).click();
 			await page.getByLabel('E-01 · Xulosa').check();
 			await save(page).click();
 			await confirm(page, 'Put it into the register');
@@ -129,12 +134,82 @@ describe('a programme officer', () => {
 			for (const code of ['D-01', 'E-01', 'G-01', 'T-01', 'R-01', 'N-01', 'C-01', 'V-01']) expect(await page.getByRole('main').innerText()).toContain(code);
 			await page.goto(at('/cockpit'));
 			expect(await page.getByRole('main').innerText()).toContain('changed, verified');
+			await page.goto(at(''));
+			expect(await page.getByRole('heading', { name: 'Where to begin' }).count()).toBe(0);
 			await page.goto(`${gap}/withdraw`);
 			expect(await page.getByRole('main').innerText()).toContain('This would then stand on nothing');
 			await page.getByLabel('Reason').fill('Sinov uchun');
 			await page.getByRole('button', { name: 'Withdraw G-01' }).click();
 			const after = await page.getByRole('main').innerText();
 			for (const code of ['This now stands on nothing', 'T-01', 'V-01']) expect(after).toContain(code);
+		});
+	});
+	it('does not overwrite what was saved meanwhile in another window, and keeps what was typed', async () => {
+		await signedIn(async (page) => {
+			const finding = at(`/assessment/findings/${ids.draft}`);
+			const other = await page.context().newPage();
+			for (const each of [page, other]) await each.goto(`${finding}/edit`);
+			await page.locator('#f-statement-uz').fill('Birinchi oyna');
+			await page.getByRole('button', { name: 'Save as draft' }).click();
+			for (let attempt = 0; attempt < 2; attempt++) {
+				await other.locator('#f-statement-uz').fill('Ikkinchi oyna');
+				await other.getByRole('button', { name: 'Save as draft' }).click();
+				expect(await other.locator('#errors').innerText()).toContain('or you did in another window');
+				expect(await other.locator('#f-statement-uz').inputValue()).toBe('Ikkinchi oyna');
+			}
+			await page.goto(finding);
+			expect(await page.locator('h1').innerText()).toBe('Birinchi oyna');
+			await other.goto(`${finding}/edit`);
+			await other.locator('#f-statement-uz').fill('Ikkalasi');
+			await other.getByRole('button', { name: 'Save as draft' }).click();
+			expect(await other.locator('h1').innerText()).toBe('Ikkalasi');
+		});
+	});
+	it('does not overwrite the words of a briefing’s block, and finds her own words open under the other ones', async () => {
+		await signedIn(async (page) => {
+			await page.goto(at('/briefings/new'));
+			await page.locator('#f-title-uz').fill('Varaqa');
+			await page.locator('#f-slug').fill('varaqa-sinov');
+			await page.getByRole('main').locator('form button').last().click();
+			await page.waitForURL(/briefings\/[0-9a-f-]{36}$/);
+			const briefing = page.url();
+			await page.locator('details:has(#f-words-uz) summary').first().click();
+			await page.locator('#f-words-uz').first().fill('Matn');
+			await page.getByRole('button', { name: 'Add this' }).first().click();
+			const words = (of: Page) => of.locator('.blocks').locator('textarea').first();
+			const change = (of: Page) => of.locator('.blocks').getByRole('button', { name: 'Save' }).first();
+			const other = await page.context().newPage();
+			for (const each of [page, other]) {
+				await each.goto(briefing.replace(/[?#].*$/, ''));
+				await each.locator('.blocks summary').first().click();
+			}
+			await words(page).fill('Birinchi');
+			await change(page).click();
+			await words(other).fill('Ikkinchi');
+			await change(other).click();
+			expect(await other.locator('#errors').innerText()).toContain('or you did in another window');
+			expect(await words(other).inputValue()).toBe('Ikkinchi');
+			expect(await other.locator('.blocks p').first().innerText()).toBe('Birinchi');
+		});
+	});
+	it('is led from a finding that stands to a gap that cites it', async () => {
+		await signedIn(async (page) => {
+			await page.goto(at(`/assessment/findings/${ids.finding}`));
+			await page.getByRole('link', { name: 'Write a gap from this finding' }).click();
+			expect(await page.getByLabel('E-01 · Xulosa').isChecked()).toBe(true);
+		});
+	});
+	it('is told in an empty programme where to begin', async () => {
+		await signedIn(async (page) => {
+			await page.goto(`${app.base}/en/p/${ids.empty}`);
+			const main = page.getByRole('main');
+			expect(await main.getByRole('heading', { name: 'Where to begin' }).isVisible()).toBe(true);
+			for (const [name, path] of [['Questionnaire', 'instruments'], ['Round', 'rounds'], ['Figure, quotation or document', 'figures'], ['Finding', 'findings'], ['Gap', 'gaps']] as const) {
+				expect(await main.getByRole('link', { name, exact: true }).getAttribute('href')).toMatch(new RegExp(`/${path}$`));
+			}
+			await page.goto(`${app.base}/en/p/${ids.empty}/cockpit`);
+			await page.getByRole('link', { name: 'Where to begin' }).click();
+			expect(await main.getByRole('heading', { name: 'Where to begin' }).isVisible()).toBe(true);
 		});
 	});
 	it('finds every list, form and export in order, on a phone too', async () => {

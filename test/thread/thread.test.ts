@@ -13,7 +13,8 @@ import { tellStatus } from '#modules/policy/commitment-commands.server.ts';
 import * as policy from '#modules/policy/commands.server.ts';
 import * as policyVerbs from '#modules/policy/permits.ts';
 import { getCommitment, getRecommendation } from '#modules/policy/queries.server.ts';
-import { downstream, stateOfGaps, threadOf, waitingFor } from '#thread/queries.server.ts';
+import { lineAround } from '#thread/line.ts';
+import { downstream, loadThread, stateOfGaps, threadOf, waitingFor } from '#thread/queries.server.ts';
 import { rolledBack, useDatabase } from '../database.ts';
 import { makeWorld, type World } from '../personas.ts';
 import { makeEvidence, makeThread, settle, words } from './whole.ts';
@@ -70,6 +71,34 @@ describe('a whole thread', () => {
 				await gaps.citeForGap(tx, await permit(tx, gapVerbs.citeForGap, whole.gap), [other.findingId]);
 				expect(await fallenKinds()).toEqual([]);
 				expect((await downstream(tx, world.programmeId, whole.findingId)).weakened.map((knot) => knot.kind)).toEqual(['gap']);
+			});
+		}));
+	it('is broken wherever it is shown, for the same reason and since the same day, once its finding is withdrawn', () =>
+		inWorld(async (tx, world) => {
+			const whole = await makeThread(tx, world);
+			const { programmeId, person } = world;
+			await asActor(tx, person.coordinator, async () => {
+				const { findingId, gap, training, result, recommendation, commitment, change } = whole;
+				await tx.updateTable('assessment.finding').set({ state: 'withdrawn', withdrawnAt: new Date('2026-10-01'), withdrawnReason: 'xato' }).where('id', '=', findingId).execute();
+				const graph = await loadThread(tx, programmeId);
+				const because = { state: 'broken', since: '2026-10-01', reason: 'evidence-withdrawn' };
+				for (const id of [findingId, gap, training, result, recommendation, commitment, change]) expect(lineAround(graph, id, clock)).toMatchObject(Array.from({ length: 7 }, () => because));
+				expect((await stateOfGaps(tx, programmeId, clock))[0]?.troubles).toEqual([because]);
+				const waiting = await waitingFor(tx, programmeId, { personId: person.coordinator.kind === 'person' ? person.coordinator.personId : '', speaksFor: new Set(), coordinates: true }, clock);
+				expect(waiting.find(({ knot }) => knot.id === gap)).toMatchObject({ what: 'broken', day: '2026-10-01', troubles: [because] });
+			});
+		}));
+	it('tells of a drafted finding that evidence is there once a document is attached', () =>
+		inWorld(async (tx, world) => {
+			const { documentId } = await makeEvidence(tx, world);
+			const { programmeId } = world;
+			await asActor(tx, world.person.coordinator, async () => {
+				const id = newId();
+				await tx.insertInto('assessment.finding').values({ id, programmeId, number: 77, statement: words('Qoralama') }).execute();
+				const evidence = async () => lineAround(await loadThread(tx, programmeId), id, clock)[0];
+				expect(await evidence()).toMatchObject({ state: 'none', count: 0 });
+				await tx.insertInto('assessment.findingDocument').values({ programmeId, findingId: id, documentId }).execute();
+				expect(await evidence()).toMatchObject({ state: 'ok', count: 1 });
 			});
 		}));
 	it('has an entry in the journal for every step, told to whoever sees the record', () =>
@@ -208,7 +237,7 @@ describe('two people at once', () => {
 				const id = await gaps.draftGap(tx, await permit(tx, gapVerbs.draftGap, { programmeId: world.programmeId }), fields);
 				const { version } = await getGap(tx, world.programmeId, id);
 				// Both changes stand in one transaction here, so the version is moved by hand to one that is older.
-				await expect(gaps.editGap(tx, await permit(tx, gapVerbs.editGap, id), fields, String(Number(version) - 1))).rejects.toMatchObject({ code: 'record.changed-meanwhile' });
+				await expect(gaps.editGap(tx, await permit(tx, gapVerbs.editGap, id), fields, String(Number(version) - 1))).rejects.toMatchObject({ code: 'record.changed-since' });
 				await gaps.openGap(tx, await permit(tx, gapVerbs.openGap, id));
 				await expect(gaps.openGap(tx, await permit(tx, gapVerbs.openGap, id))).rejects.toMatchObject({ code: 'gap.not-draft', status: 409 });
 			});

@@ -6,6 +6,7 @@ import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { searchText } from '#platform/search-text.ts';
 import { personIdOf } from './author.ts';
 import type { DocumentFields, FindingFields, QuotationFields } from './evidence.ts';
@@ -57,9 +58,14 @@ export async function draftFinding(tx: Tx, permit: Permit<'finding.draft'>, fiel
 	return id;
 }
 
-/** Changes a drafted finding and what it rests on. @throws Problem `finding.not-draft` (409) */
-export async function editFinding(tx: Tx, permit: Permit<'finding.edit'>, fields: FindingFields): Promise<void> {
+/**
+ * Changes a drafted finding and what it rests on.
+ * @param seen the version the form was filled from
+ * @throws Problem `finding.not-draft`, `record.changed-since` (409)
+ */
+export async function editFinding(tx: Tx, permit: Permit<'finding.edit'>, fields: FindingFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.finding', id }, seen);
 	const before = await tx.selectFrom('assessment.finding').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.state !== 'draft') throw problem('finding.not-draft', 409);
 	const { statement, placeId } = fields;
@@ -74,8 +80,8 @@ export async function editFinding(tx: Tx, permit: Permit<'finding.edit'>, fields
 	await tx.deleteFrom('assessment.findingQuotation').where('findingId', '=', id).where('quotationId', 'not in', not(fields.quotations)).execute();
 	await tx.deleteFrom('assessment.findingDocument').where('findingId', '=', id).where('documentId', 'not in', not(fields.documents)).execute();
 	// A score that is not open to whoever edits is not in the form, and stays cited.
-	const seen = tx.selectFrom('assessment.score').select('id').where('id', 'not in', not(fields.scores ?? []));
-	await tx.deleteFrom('assessment.findingScore').where('findingId', '=', id).where('scoreId', 'in', seen).execute();
+	const open = tx.selectFrom('assessment.score').select('id').where('id', 'not in', not(fields.scores ?? []));
+	await tx.deleteFrom('assessment.findingScore').where('findingId', '=', id).where('scoreId', 'in', open).execute();
 	await cite(tx, programmeId, id, fields);
 	await journal(tx, permit, { table: 'assessment.finding', id, before, after: fields });
 }

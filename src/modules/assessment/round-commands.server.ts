@@ -5,6 +5,7 @@ import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { personIdOf } from './author.ts';
 import { newToken, tokenHash } from './collection/token.server.ts';
 import { missingForOpening, type RoundFields, type TokenFields } from './round.ts';
@@ -30,10 +31,12 @@ export async function draftRound(tx: Tx, permit: Permit<'round.draft'>, fields: 
 
 /**
  * Changes a drafted round. What has opened keeps what people were told when they were asked.
- * @throws Problem `round.not-draft` (409)
+ * @param seen the version the form was filled from
+ * @throws Problem `round.not-draft`, `record.changed-since` (409)
  */
-export async function editRound(tx: Tx, permit: Permit<'round.edit'>, fields: RoundFields): Promise<void> {
+export async function editRound(tx: Tx, permit: Permit<'round.edit'>, fields: RoundFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.round', id }, seen);
 	const before = await tx.selectFrom('assessment.round').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (before.state !== 'draft') throw problem('round.not-draft', 409);
 	const { places, ...round } = fields;

@@ -37,7 +37,7 @@ export async function draftGap(tx: Tx, permit: Permit<'gap.draft'>, fields: GapF
  * Changes a gap's words, place or barrier. While it is a draft it cites exactly the findings given; afterwards findings
  * are only added.
  * @param seen the version the form was filled from
- * @throws Problem `gap.not-editable`, `record.changed-meanwhile` (409)
+ * @throws Problem `gap.not-editable`, `record.changed-since` (409)
  */
 export async function editGap(tx: Tx, permit: Permit<'gap.edit'>, fields: GapFields, seen?: string): Promise<void> {
 	const { findings, groups = [], ...gap } = fields;

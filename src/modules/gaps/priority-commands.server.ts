@@ -22,7 +22,7 @@ export async function statePriority(tx: Tx, permit: Permit<'priority.state'>, fi
 	return id;
 }
 
-/** Corrects the record of a stated priority. @throws Problem `priority.not-editable`, `record.changed-meanwhile` (409) */
+/** Corrects the record of a stated priority. @throws Problem `priority.not-editable`, `record.changed-since` (409) */
 export async function editPriority(tx: Tx, permit: Permit<'priority.edit'>, fields: PriorityFields, seen?: string): Promise<void> {
 	await demandHappened(tx, permit.subject.programmeId, { statedOn: fields.statedOn });
 	await changeRecord(tx, permit, 'gaps.priority', {

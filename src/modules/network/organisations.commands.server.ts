@@ -3,6 +3,7 @@ import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { searchText } from '#platform/search-text.ts';
 import { organisationFault, type OrganisationFields } from './organisation.ts';
 import { holdNetwork } from './tree.server.ts';
@@ -31,11 +32,13 @@ export async function createOrganisation(
 
 /**
  * Changes an organisation's entry.
- * @throws Problem as {@link createOrganisation}; `organisation.successor-circle` (409) when the chain of successors would close
+ * @param seen the version the form was filled from
+ * @throws Problem as {@link createOrganisation}; `record.changed-since` (409); `organisation.successor-circle` (409) when the chain of successors would close
  */
-export async function editOrganisation(tx: Tx, permit: Permit<'organisation.edit'>, fields: OrganisationFields): Promise<void> {
+export async function editOrganisation(tx: Tx, permit: Permit<'organisation.edit'>, fields: OrganisationFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
 	await holdNetwork(tx, programmeId);
+	await holdVersion(tx, { table: 'network.organisation', id }, seen);
 	refuseFault(fields);
 	await refuseSuccessor(tx, programmeId, id, fields.successorId);
 	const before = await tx.selectFrom('network.organisation').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { searchText } from '#platform/search-text.ts';
 import { holds, placeFault, placeKind, type PlaceFields, type PlaceKind } from './place.ts';
 import { holdNetwork, pathLabel } from './tree.server.ts';
@@ -30,11 +31,13 @@ export async function createPlace(tx: Tx, permit: Permit<'place.create'>, fields
 
 /**
  * Changes a place; moved below another parent, it takes everything below it along. Who sees what moves with it.
- * @throws Problem `place.parent-kind`, `place.child-kind` and their like (400), `place.code-taken` (409)
+ * @param seen the version the form was filled from
+ * @throws Problem `place.parent-kind`, `place.child-kind` and their like (400), `place.code-taken`, `record.changed-since` (409)
  */
-export async function editPlace(tx: Tx, permit: Permit<'place.edit'>, fields: PlaceFields): Promise<void> {
+export async function editPlace(tx: Tx, permit: Permit<'place.edit'>, fields: PlaceFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
 	await holdNetwork(tx, programmeId);
+	await holdVersion(tx, { table: 'network.place', id }, seen);
 	const before = await tx
 		.selectFrom('network.place')
 		.select(['kind', 'parentId', 'code', 'name', sql<string>`path::text`.as('path')])

@@ -35,7 +35,7 @@ export async function draftPlan(tx: Tx, permit: Permit<'plan.draft'>, fields: Pl
 /**
  * Changes a plan before it is over. While it is a draft it cites exactly what is given; afterwards citations are
  * only added.
- * @throws Problem `response.not-editable`, `record.changed-meanwhile` (409)
+ * @throws Problem `response.not-editable`, `record.changed-since` (409)
  */
 export async function editPlan(tx: Tx, permit: Permit<'plan.edit'>, fields: PlanFields, seen?: string): Promise<void> {
 	const { gaps, priorities, ...plan } = fields;

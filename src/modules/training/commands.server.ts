@@ -35,7 +35,7 @@ export async function draftTraining(tx: Tx, permit: Permit<'training.draft'>, fi
 /**
  * Changes a training before it is over. While it is a draft it cites exactly what is given; afterwards citations are
  * only added.
- * @throws Problem `response.not-editable`, `record.changed-meanwhile` (409)
+ * @throws Problem `response.not-editable`, `record.changed-since` (409)
  */
 export async function editTraining(tx: Tx, permit: Permit<'training.edit'>, fields: TrainingFields, seen?: string): Promise<void> {
 	const { gaps, priorities, ...training } = fields;

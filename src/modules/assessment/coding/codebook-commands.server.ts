@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { newId } from '#platform/ids.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { notFound, problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import type { CodeFields } from './codebook.ts';
 import type { Change, CodeRow } from './steps.ts';
 import { takeStep } from './steps.server.ts';
@@ -47,9 +48,14 @@ export async function addCode(tx: Tx, permit: Permit<'codebook.edit'>, fields: C
 	return id;
 }
 
-/** Changes a code; with another parent it moves there, with all that stands below it. @throws Problem `code.circle` (409) at commit */
-export async function changeCode(tx: Tx, permit: Permit<'codebook.edit'>, id: string, fields: CodeFields): Promise<void> {
+/**
+ * Changes a code; with another parent it moves there, with all that stands below it.
+ * @param seen the version the form was filled from
+ * @throws Problem `record.changed-since` (409); `code.circle` (409) at commit
+ */
+export async function changeCode(tx: Tx, permit: Permit<'codebook.edit'>, id: string, fields: CodeFields, seen?: string): Promise<void> {
 	const { programmeId } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.code', id }, seen);
 	const before = await codeOf(tx, programmeId, id);
 	if (fields.parentId !== null) await codeOf(tx, programmeId, fields.parentId);
 	const position = fields.parentId === before.parentId ? before.position : await nextPosition(tx, programmeId, fields.parentId);

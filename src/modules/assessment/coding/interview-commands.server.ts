@@ -7,6 +7,7 @@ import { isLocale } from '#platform/locale.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { personIdOf } from '../author.ts';
 import type { InterviewFields } from './interview.ts';
 import { markWords } from './masking/mask.ts';
@@ -42,11 +43,13 @@ export async function storeInterview(tx: Tx, permit: Permit<'interview.store'>, 
 
 /**
  * Changes what is known of an interview. When somebody agrees to less than before, her quotations follow at once.
- * @throws Problem `coding.unblinded` (409) when the number of coders is to change after they have seen each other
+ * @param seen the version the form was filled from
+ * @throws Problem `record.changed-since` (409); `coding.unblinded` (409) when the number of coders is to change after they have seen each other
  */
-export async function editInterview(tx: Tx, permit: Permit<'interview.edit'>, facts: Omit<InterviewFields, 'roundId' | 'language'>): Promise<void> {
+export async function editInterview(tx: Tx, permit: Permit<'interview.edit'>, facts: Omit<InterviewFields, 'roundId' | 'language'>, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
 	await demandHappened(tx, programmeId, { heldOn: facts.heldOn });
+	await holdVersion(tx, { table: 'assessment.interview', id }, seen);
 	const before = await tx
 		.selectFrom('assessment.interview')
 		.select(['kind', 'placeId', 'organisationType', 'heldOn', 'consentLevel', 'codersWanted'])

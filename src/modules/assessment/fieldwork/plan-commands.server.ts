@@ -3,16 +3,19 @@ import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { instrumentSchema } from '#xforms/instrument.ts';
 import { keyQuestions, targetQuestions, type PlanFields } from './plan.ts';
 
 /**
  * Says how a round is run. Whether teams are joint is settled before it opens; the rest may change while it runs, and the
  * rules of quality are then held against all its answers anew.
- * @throws Problem `round.closed-plan` (409), `round.joint-settled` (409), `plan.question-unknown` (400)
+ * @param seen the version the form was filled from
+ * @throws Problem `record.changed-since` (409), `round.closed-plan` (409), `round.joint-settled` (409), `plan.question-unknown` (400)
  */
-export async function planRound(tx: Tx, permit: Permit<'round.plan'>, fields: PlanFields): Promise<void> {
+export async function planRound(tx: Tx, permit: Permit<'round.plan'>, fields: PlanFields, seen?: string): Promise<void> {
 	const { id } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.round', id }, seen);
 	const columns = ['joint', 'targetQuestion', 'keyQuestions', 'shortestMinutes'] as const;
 	const { state, ...before } = await tx.selectFrom('assessment.round').select([...columns, 'state']).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 	if (state === 'closed') throw problem('round.closed-plan', 409);

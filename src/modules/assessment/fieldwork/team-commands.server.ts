@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { journal } from '#platform/journal.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { personIdOf } from '../author.ts';
 import { teamLacks, type MemberFields, type TeamFields, type TeamState } from './team.ts';
 import { sidesOf } from './team-queries.server.ts';
@@ -23,9 +24,14 @@ export async function makeTeam(tx: Tx, permit: Permit<'team.make'>, id: string, 
 	await journal(tx, permit, { table: 'assessment.team', id, after: { roundId, ...fields, places, services } });
 }
 
-/** Changes a team's name, days, places and services. @throws Problem `team.ended` (409), `team.name-taken` (409) */
-export async function editTeam(tx: Tx, permit: Permit<'team.edit'>, { places, services, ...fields }: TeamFields): Promise<void> {
+/**
+ * Changes a team's name, days, places and services.
+ * @param seen the version the form was filled from
+ * @throws Problem `team.ended`, `team.name-taken`, `record.changed-since` (409)
+ */
+export async function editTeam(tx: Tx, permit: Permit<'team.edit'>, { places, services, ...fields }: TeamFields, seen?: string): Promise<void> {
 	const { id, programmeId } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.team', id }, seen);
 	const before = await held(tx, id);
 	await holdName(tx, before.roundId, id, fields.name);
 	await tx.updateTable('assessment.team').set(fields).where('id', '=', id).execute();

@@ -6,6 +6,7 @@ import type { LocalText } from '#platform/locales.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { notFound, problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { fold } from '#platform/search-fold.ts';
 import { personIdOf } from '../author.ts';
 import { isNamedAnalyst } from '../permits.ts';
@@ -109,8 +110,9 @@ export async function recomputeFigure(tx: Tx, permit: Permit<'figure.recompute'>
 }
 
 /** States how the people of a round were chosen. Figures counted before keep what was stated then. */
-export async function stateSampling(tx: Tx, permit: Permit<'round.state-sampling'>, fields: SamplingFields): Promise<void> {
+export async function stateSampling(tx: Tx, permit: Permit<'round.state-sampling'>, fields: SamplingFields, seen?: string): Promise<void> {
 	const { id: roundId, programmeId } = permit.subject;
+	await holdVersion(tx, { table: 'assessment.round_sampling', id: roundId, key: 'round_id' }, seen);
 	const before = await tx.selectFrom('assessment.roundSampling').selectAll().where('roundId', '=', roundId).forUpdate().executeTakeFirst();
 	const row = { design: fields.design, population: fields.population, how: fields.how, statedBy: personIdOf(permit), statedAt: momentOf(tx) };
 	await tx

@@ -6,6 +6,7 @@ import { journal } from '#platform/journal.server.ts';
 import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { notFound, problem } from '#platform/problem.ts';
+import { holdVersion } from '#platform/record.server.ts';
 import { searchText } from '#platform/search-text.ts';
 import type { BlockFields, BriefingFields } from './briefing.ts';
 
@@ -32,9 +33,10 @@ async function draftOf(tx: Tx, permit: Permit<string>) {
 	return found;
 }
 
-/** Changes a draft's title, summary, address and languages. @throws Problem `briefing.not-draft` */
-export async function editBriefing(tx: Tx, permit: Permit<'briefing.edit'>, fields: BriefingFields): Promise<void> {
+/** Changes a draft's title, summary, address and languages. @throws Problem `briefing.not-draft`, `record.changed-since` */
+export async function editBriefing(tx: Tx, permit: Permit<'briefing.edit'>, fields: BriefingFields, seen?: string): Promise<void> {
 	const before = await draftOf(tx, permit);
+	await holdVersion(tx, { table: 'policy.briefing', id: before.id }, seen);
 	await tx
 		.updateTable('policy.briefing')
 		.set({ ...fields, search: searchText(fields.title, fields.summary), updatedAt: momentOf(tx) })
@@ -77,9 +79,10 @@ async function bindable(tx: Tx, programmeId: string, block: BlockFields): Promis
 	}
 }
 
-/** Changes the words of a heading or text. @throws Problem `briefing.not-draft`, `not-found` */
-export async function editBlock(tx: Tx, permit: Permit<'briefing.edit'>, blockId: string, block: BlockFields): Promise<void> {
+/** Changes the words of a heading or text. @throws Problem `briefing.not-draft`, `record.changed-since`, `not-found` */
+export async function editBlock(tx: Tx, permit: Permit<'briefing.edit'>, blockId: string, block: BlockFields, seen?: string): Promise<void> {
 	const { id: briefingId } = await draftOf(tx, permit);
+	await holdVersion(tx, { table: 'policy.briefing_block', id: blockId }, seen);
 	if (block.kind !== 'heading' && block.kind !== 'text') throw notFound();
 	const before = await tx.selectFrom('policy.briefingBlock').selectAll().where('id', '=', blockId).where('briefingId', '=', briefingId).executeTakeFirst();
 	if (!before) throw notFound();

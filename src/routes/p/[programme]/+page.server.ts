@@ -4,10 +4,11 @@ import { waitingToScore } from '#modules/assessment/scoring/queries.server.ts';
 import { waitingToConfirm } from '#modules/network/people.queries.server.ts';
 import { localText } from '#platform/locales.ts';
 import { personOf, reading } from '#platform/request.server.ts';
-import { dayIn, daysBetween } from '#thread/days.ts';
+import { dayIn } from '#thread/days.ts';
 import { waitingFor } from '#thread/queries.server.ts';
 import { linked } from './[records]/linked.server.ts';
-import { reasonText } from './reasons.ts';
+import { beginningOf } from './begin.server.ts';
+import { reasonsText } from './reasons.ts';
 
 export const load: PageServerLoad = async (event) => {
 	const { programme, me } = await event.parent();
@@ -21,15 +22,16 @@ export const load: PageServerLoad = async (event) => {
 		const sheets = await waitingToScore(tx, programme.id);
 		const calls = await callsWaiting(tx, programme.id, personId, [...new Set(me.roles.map(({ role }) => role))]);
 		return {
+			beginning: me.content ? await beginningOf(tx, programme.id) : null,
 			confirmations: await waitingToConfirm(tx, programme.id),
 			calls: calls.map(({ round, ...call }) => ({ ...call, round: localText(round, locale).text })),
 			sheets: sheets.map(({ id, service, round, state }) => ({ id, state, title: localText(service, locale).text, round: localText(round, locale).text })),
-			waiting: waiting.map(({ knot, what, day, reason }) => ({
+			waiting: waiting.map(({ knot, what, day, troubles }) => ({
 				...linked(programme.id, knot, locale),
 				what,
 				since: day,
 				late: what === 'due' && day < today,
-				why: reason ? reasonText(reason, daysBetween(day, today), locale) : null
+				why: troubles ? reasonsText(troubles, today, locale) : null
 			}))
 		};
 	});

@@ -5,8 +5,7 @@ import { isLive, standing, type Graph, type Kind, type Knot } from '#thread/grap
 import { recordPath } from '#thread/paths.ts';
 import type { StepFact } from '#thread/state.ts';
 import type { ThreadStep } from '#ui/thread.ts';
-import { reasonText } from '../reasons.ts';
-import { daysBetween } from '#thread/days.ts';
+import { reasonsText } from '../reasons.ts';
 
 /** A record as a line with a link. */
 export type Linked = { id: string; kind: Kind; code: string; title: string; lang: Locale; state: string; day: string; href: string; onNothing?: boolean };
@@ -31,10 +30,10 @@ export function linkedAll(graph: Graph, programmeId: string, ids: readonly strin
 
 /** The steps as the thread line draws them; each leads to its place on the thread page, `around`. */
 export const drawnSteps = (facts: readonly StepFact[], today: string, locale: Locale, around?: string): ThreadStep[] =>
-	facts.map(({ step, state, count, since, reason }) => ({
+	facts.map(({ step, state, count, since, reason, also = [] }) => ({
 		step,
 		state,
 		count,
 		href: around === undefined ? undefined : `${around}#${step}`,
-		note: reason && since ? reasonText(reason, daysBetween(since, today), locale) : undefined
+		note: reason && since ? reasonsText([{ reason, since }, ...also], today, locale) : undefined
 	}));

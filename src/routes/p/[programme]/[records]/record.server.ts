@@ -5,7 +5,7 @@ import type { Tx } from '#platform/database.server.ts';
 import { placeOptions, whoCanSee, type MyRole, type ProgrammeFacts } from '#modules/network/queries.server.ts';
 import { localizeHref } from '#paraglide/runtime.js';
 import { dayIn } from '#thread/days.ts';
-import { downstreamOf } from '#thread/graph.ts';
+import { downstreamOf, fellOn, isLive, standing } from '#thread/graph.ts';
 import { lineAround } from '#thread/line.ts';
 import { threadPath } from '#thread/paths.ts';
 import { loadThread } from '#thread/queries.server.ts';
@@ -27,6 +27,9 @@ export async function readRecord(tx: Tx, desk: Desk, programme: ProgrammeFacts, 
 		if (!move.from.includes(view.state) || !(await move.may(tx, id))) continue;
 		moves.push({ name: move.name, label: move.label(), consequence: move.consequence(), fields: await move.fields(tx, place) });
 	}
+	const knot = graph.knots.get(id);
+	// What stands on nothing carries nothing new before it stands again.
+	const onNothing = knot !== undefined && isLive(knot) && !standing(graph)(id);
 	const holds = (wanted: readonly string[]): boolean => roles.some(({ role }) => wanted.includes(role));
 	const { title, texts, facts, state, withdrawnReason, told = null } = view;
 	const shown = localText(title, locale);
@@ -39,6 +42,7 @@ export async function readRecord(tx: Tx, desk: Desk, programme: ProgrammeFacts, 
 		lang: shown.locale,
 		state,
 		withdrawnReason,
+		onNothing: onNothing ? { since: fellOn(graph, [id]) ?? null } : null,
 		place: placeName ? localText(placeName, locale).text : null,
 		texts: texts.flatMap(({ label, text }) => {
 			const { text: written, locale: lang } = localText(text, locale);
@@ -62,7 +66,7 @@ export async function readRecord(tx: Tx, desk: Desk, programme: ProgrammeFacts, 
 		mayWithdraw: desk.withdraw.from.includes(state) && (await desk.withdraw.may(tx, id)),
 		next: desk.next.flatMap((next) => {
 			const there = desks.find((each) => each.path === next.path);
-			if (!there || !next.from.includes(state) || !holds(there.writers)) return [];
+			if (!there || onNothing || !next.from.includes(state) || !holds(there.writers)) return [];
 			return [{ label: next.label(), href: localizeHref(`/p/${programmeId}/${next.path}/new?${next.param}=${id}`) }];
 		})
 	};

@@ -8,14 +8,14 @@ import { m } from '#paraglide/messages.js';
 import type { Tx } from '#platform/database.server.ts';
 import { localText, type Locale } from '#platform/locales.ts';
 import { codeOf } from '#platform/numbers.server.ts';
-import { dayIn, daysBetween } from '#thread/days.ts';
+import { dayIn } from '#thread/days.ts';
 import { recordPath } from '#thread/paths.ts';
 import { stateOfGaps } from '#thread/queries.server.ts';
 import type { GapState, StepFact } from '#thread/state.ts';
 import { formatNumber } from '#ui/format.ts';
 import { barrierWord } from '../barriers.ts';
 import { holdsText, placeText } from '../gaps/words.ts';
-import { reasonText } from '../reasons.ts';
+import { reasonsText } from '../reasons.ts';
 import { drawnSteps } from '../[records]/linked.server.ts';
 
 /** Everything the cockpit shows, as the address narrows it. The number of statements does not depend on the number of gaps. */
@@ -53,7 +53,7 @@ const rankWords = (rank: Rank | undefined, of: number, locale: Locale): string =
 type Tone = 'broken' | 'late' | 'ok' | 'plain';
 const toneOf = ({ state, step }: StepFact): Tone => (state === 'broken' || state === 'late' ? state : step === 'change' ? 'ok' : 'plain');
 
-function rowOf({ gap, steps, worst }: GapState, programmeId: string, today: string, locale: Locale, places: ReadonlyMap<string, string>) {
+function rowOf({ gap, steps, worst, troubles }: GapState, programmeId: string, today: string, locale: Locale, places: ReadonlyMap<string, string>) {
 	const title = localText(gap.title, locale);
 	return {
 		id: gap.id,
@@ -66,7 +66,7 @@ function rowOf({ gap, steps, worst }: GapState, programmeId: string, today: stri
 		steps: drawnSteps(steps, today, locale),
 		tone: toneOf(worst),
 		since: worst.since ?? null,
-		words: worst.reason && worst.since ? reasonText(worst.reason, daysBetween(worst.since, today), locale) : worst.step === 'change' ? m.thread_changed_verified() : m.thread_on_its_way()
+		words: troubles.length > 0 ? reasonsText(troubles, today, locale) : worst.step === 'change' ? m.thread_changed_verified() : m.thread_on_its_way()
 	};
 }
 

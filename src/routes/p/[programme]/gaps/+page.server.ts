@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	const { programme, me } = await event.parent();
 	const { locale } = event.locals;
 	return reading(event, async (tx) => {
-		const { query, filters, all, found, endorsements } = await register(tx, programme, event.url);
+		const { query, filters, all, found, total, endorsements } = await register(tx, programme, event.url);
 		const beside = await listPriorities(tx, programme.id, { search: '', state: 'stands', place: filters.place || undefined, offset: 0, pageSize: 5 });
 		const regions = (await mapPlaces(tx, programme.id)).map((region) => {
 			const label = region.id.replaceAll('-', '');
@@ -31,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
 			columns: registerColumns(),
 			rows: found.slice(query.offset, query.offset + query.pageSize).map((row) => registerRow(row, programme.id, locale)),
 			matching: found.length,
-			total: all.length,
+			total,
 			query: { ...query, columns: [...query.columns] },
 			filters,
 			trying: triedWeights(event.url) ?? null,

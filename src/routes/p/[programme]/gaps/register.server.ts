@@ -15,7 +15,7 @@ import { formatNumber } from '#ui/format.ts';
 import { readTableQuery, type TableQuery } from '#ui/table.ts';
 import { barrierWord } from '../barriers.ts';
 import { stateWord } from '../[records]/words.ts';
-import { endorsedText, endorsedTone, groupWord, holdsText, peopleText, placeText } from './words.ts';
+import { endorsedText, endorsedTone, groupWord, holdsText, peopleText, placeText, priorityText } from './words.ts';
 
 /** The columns of the register. */
 export const registerColumns = () => [
@@ -58,10 +58,13 @@ export function triedWeights(url: URL): Weights | undefined {
 	return { severity, people, strength, feasibility };
 }
 
+/** In the register now, or a draft on its way in: what a list without a word about the state is a list of. */
+const inRegister = (row: RegisterRow): boolean => !['merged', 'split', 'withdrawn'].includes(row.state);
+
 function passes(row: RegisterRow, filters: Filters, search: string, top: string | undefined): boolean {
 	if (filters.place && !(top !== undefined && row.placePath?.split('.').includes(top))) return false;
 	// Without a word about the state: what is in the register now, and drafts on their way in.
-	if (filters.state ? row.state !== filters.state : ['merged', 'split', 'withdrawn'].includes(row.state)) return false;
+	if (filters.state ? row.state !== filters.state : !inRegister(row)) return false;
 	if (filters.barrier && row.barrier !== filters.barrier) return false;
 	if (filters.group && !row.groups.includes(filters.group)) return false;
 	if (filters.endorsed && (filters.endorsed === 'dissent' ? row.endorsed.dissents === 0 : row.endorsed.by !== filters.endorsed)) return false;
@@ -103,7 +106,7 @@ export async function register(tx: Tx, programme: ProgrammeFacts, url: URL) {
 	const all = await readRegister(tx, programme.id, today(programme.timeZone), triedWeights(url));
 	const top = filters.place.replaceAll('-', '') || undefined;
 	const found = sorted(all.filter((row) => passes(row, filters, query.search, top)), query);
-	return { query, filters, all, found, endorsements };
+	return { query, filters, all, found, total: filters.state ? all.length : all.filter(inRegister).length, endorsements };
 }
 
 /** A row in the reader's words; cells by column. */
@@ -122,7 +125,7 @@ export function registerRow(row: RegisterRow, programmeId: string, locale: Local
 		cells: {
 			title: title.text,
 			rank: rank ? placeText(rank, locale) : '–',
-			priority: number(rank?.priority ?? null, 2),
+			priority: rank ? priorityText(rank, locale) : '–',
 			severity: number(weighed.severity),
 			people: peopleText(weighed, locale),
 			strength: levelWord(weighed.strength.level),

@@ -40,6 +40,9 @@ export const scoreChoices = (component: 'severity' | 'feasibility') => anchors[c
 export const placeText = ({ first, last }: Pick<Rank, 'first' | 'last'>, locale: Locale): string =>
 	first === last ? formatNumber(first, locale) : `${formatNumber(first, locale)}–${formatNumber(last, locale)}`;
 
+/** A gap's priority, everywhere to the same two decimals. */
+export const priorityText = ({ priority }: Pick<Rank, 'priority'>, locale: Locale): string => formatNumber(priority, locale, 2);
+
 /** How many people: a number, a range, or not known. */
 export function peopleText({ peopleLow, peopleHigh }: Pick<Weighed, 'peopleLow' | 'peopleHigh'>, locale: Locale): string {
 	if (peopleLow === null || peopleHigh === null) return m.gaps_unknown();

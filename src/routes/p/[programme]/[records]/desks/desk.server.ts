@@ -1,10 +1,10 @@
 import type { ActionFailure, RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { Tx } from '#platform/database.server.ts';
-import { reasonFields, seenVersion } from '#platform/form-fields.ts';
+import { reasonFields } from '#platform/form-fields.ts';
 import { localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { mayI, permit, type Permit, type Role, type Verb } from '#platform/permit.server.ts';
-import { acting, type Refusal } from '#platform/request.server.ts';
+import { acting, seenIn, type Refusal } from '#platform/request.server.ts';
 import type { ListedRecord, ListFilter } from '#platform/record-list.server.ts';
 import type { RecordTable } from '#platform/record.server.ts';
 import type { Kind } from '#thread/graph.ts';
@@ -134,13 +134,11 @@ export const editing =
 		verb: Verb<Name, string>,
 		change: (tx: Tx, may: Permit<Name>, input: z.output<S>, seen: string | undefined) => Promise<void>
 	) =>
-	async (event: RequestEvent, programmeId: string, id: string): Answer => {
-		const seen = seenVersion.safeParse({ version: event.url.searchParams.get('version') ?? undefined });
-		return acting(event, schema, async (tx, input) => {
-			await change(tx, await permit(tx, verb, id), input, seen.data?.version);
+	(event: RequestEvent, programmeId: string, id: string): Answer =>
+		acting(event, schema, async (tx, input) => {
+			await change(tx, await permit(tx, verb, id), input, seenIn(event));
 			return recordPath(programmeId, kind, id);
 		});
-	};
 
 /** A content field in the reader's language. */
 export const said = (value: LocalText | null, { locale }: Place): string => localText(value ?? {}, locale).text;

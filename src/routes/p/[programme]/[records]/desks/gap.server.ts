@@ -50,7 +50,7 @@ export const gapDesk: Desk = {
 		await placeField(tx, place),
 		await citing(tx, place, ['finding'], { name: 'findings[]', label: m.gaps_field_findings(), hint: m.gaps_hint_findings(), none: m.gaps_no_findings() })
 	],
-	preset: (url) => ({ 'findings[]': url.searchParams.getAll('finding') }),
+	preset: (url) => ({ 'findings[]': url.searchParams.getAll('finding'), placeId: url.searchParams.get('place') ?? '' }),
 	async stored(tx, programmeId, id) {
 		const gap = await getGap(tx, programmeId, id);
 		return {

@@ -17,13 +17,15 @@ import { locales, localText, type LocalText } from '#platform/locales.ts';
 import { codeOf } from '#platform/numbers.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { problemText } from '#platform/problem-text.ts';
-import { acting, demandStepUp, reading } from '#platform/request.server.ts';
+import { versionsAt } from '#platform/record.server.ts';
+import { acting, demandStepUp, reading, seenIn } from '#platform/request.server.ts';
 import { today } from '#platform/today.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme: programmeId, briefing: id } = event.params;
 		const { locale } = event.locals;
+		const versions = await versionsAt(tx, { table: 'policy.briefing_block', id, key: 'briefing_id' });
 		const [briefing, programme] = [await getBriefing(tx, programmeId, id), await getProgramme(tx, programmeId)];
 		const draft = briefing.state === 'draft';
 		const judged = draft ? await judgedFigures(tx, briefing) : null;
@@ -40,7 +42,7 @@ export const load: PageServerLoad = (event) =>
 				id, code: briefing.code, state: briefing.state, slug: briefing.slug, locales: briefing.locales,
 				title: localText(briefing.title, locale), publishedAt: briefing.publishedAt, withdrawnReason: briefing.withdrawnReason,
 				blocks: briefing.blocks.map((block) => ({
-					id: block.id, kind: block.kind, position: block.position, words: block.words, code: block.code,
+					id: block.id, kind: block.kind, position: block.position, version: versions.get(block.id) ?? '', words: block.words, code: block.code,
 					evidence: evidenceHref(programmeId, block)
 				}))
 			},
@@ -86,7 +88,7 @@ export const actions: Actions = {
 		}),
 	change: (event) =>
 		acting(event, z.intersection(blockId, blockFields), async (tx, { block, ...fields }) => {
-			await commands.editBlock(tx, await permit(tx, verbs.editBriefing, event.params.briefing), block, fields);
+			await commands.editBlock(tx, await permit(tx, verbs.editBriefing, event.params.briefing), block, fields, seenIn(event));
 			return `${here(event)}#blocks`;
 		}),
 	move: (event) =>

@@ -6,6 +6,7 @@ import { getFinding } from '#modules/assessment/queries.server.ts';
 import { piecesOf } from '#modules/assessment/strength/queries.server.ts';
 import { strengthOf } from '#modules/assessment/strength/strength.ts';
 import { withdrawalPart } from '#modules/assessment/withdrawal/part.server.ts';
+import { draftGap } from '#modules/gaps/permits.ts';
 import { whoCanSee } from '#modules/network/queries.server.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -28,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 		const withdrawal = await withdrawalPart(tx, programme, 'finding', id);
 		const clock = { today: today(facts.timeZone), stalledAfterDays: facts.stalledAfterDays };
 		const steps = drawnSteps(lineAround(await loadThread(tx, programme), id, clock), clock.today, event.locals.locale, localizeHref(threadPath(programme, 'finding', id)));
-		return { ...found, ...withdrawal, steps, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id) };
+		return { ...found, ...withdrawal, steps, strength, pieces, readers: [...new Set(readers.map((each) => each.displayName))], mayEdit: await mayI(tx, verbs.editFinding, id), mayWriteGap: await mayI(tx, draftGap, { programmeId: programme, placeId: found.finding.placeId }) };
 	});
 };
 

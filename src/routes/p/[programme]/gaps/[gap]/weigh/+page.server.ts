@@ -1,7 +1,6 @@
 import type { Actions, PageServerLoad } from './$types.js';
-import { seenVersion } from '#platform/form-fields.ts';
 import { permit } from '#platform/permit.server.ts';
-import { acting, reading } from '#platform/request.server.ts';
+import { acting, reading, seenIn } from '#platform/request.server.ts';
 import * as verbs from '#modules/gaps/permits.ts';
 import { weighGap } from '#modules/gaps/weigh/commands.server.ts';
 import { weighFields } from '#modules/gaps/weigh/weigh.ts';
@@ -22,9 +21,8 @@ export const load: PageServerLoad = (event) =>
 export const actions: Actions = {
 	default: (event) => {
 		const { programme, gap } = event.params;
-		const seen = seenVersion.safeParse({ version: event.url.searchParams.get('version') ?? undefined });
 		return acting(event, weighFields, async (tx, fields) => {
-			await weighGap(tx, await permit(tx, verbs.weighGap, gap), fields, seen.data?.version);
+			await weighGap(tx, await permit(tx, verbs.weighGap, gap), fields, seenIn(event));
 			return `/p/${programme}/gaps/${gap}`;
 		});
 	}

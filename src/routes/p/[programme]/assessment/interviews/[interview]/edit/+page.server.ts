@@ -8,21 +8,23 @@ import { placeOptions } from '#modules/network/queries.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { codeOf } from '#platform/codes.ts';
-import { acting, reading } from '#platform/request.server.ts';
+import { versionAt } from '#platform/record.server.ts';
+import { acting, reading, seenIn } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, interview: id } = event.params;
 		await permit(tx, verbs.editInterview, id);
+		const version = await versionAt(tx, { table: 'assessment.interview', id });
 		const { interview } = await getInterview(tx, programme, id);
-		return { interview, places: await placeOptions(tx, programme, 'mahalla') };
+		return { interview, version, places: await placeOptions(tx, programme, 'mahalla') };
 	});
 
 export const actions: Actions = {
 	facts: (event) =>
 		acting(event, interviewFields.omit({ roundId: true, language: true }), async (tx, facts) => {
 			const { programme, interview } = event.params;
-			await editInterview(tx, await permit(tx, verbs.editInterview, interview), facts);
+			await editInterview(tx, await permit(tx, verbs.editInterview, interview), facts, seenIn(event));
 			return `/p/${programme}/assessment/interviews/${interview}`;
 		}),
 	strike: (event) =>

@@ -6,23 +6,25 @@ import { editCodebook } from '#modules/assessment/coding/permits.ts';
 import { listCodes } from '#modules/assessment/coding/queries.server.ts';
 import { permit } from '#platform/permit.server.ts';
 import { notFound } from '#platform/problem.ts';
-import { acting, reading } from '#platform/request.server.ts';
+import { versionAt } from '#platform/record.server.ts';
+import { acting, reading, seenIn } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const programmeId = event.params.programme;
 		await permit(tx, editCodebook, { programmeId });
+		const version = await versionAt(tx, { table: 'assessment.code', id: event.params.code });
 		const codes = await listCodes(tx, programmeId);
 		const code = codes.find((each) => each.id === event.params.code);
 		if (!code) throw notFound();
-		return { code, codes: activeCodes(codes).filter((each) => each.id !== code.id) };
+		return { code, version, codes: activeCodes(codes).filter((each) => each.id !== code.id) };
 	});
 
 export const actions: Actions = {
 	change: (event) =>
 		acting(event, codeFields, async (tx, fields) => {
 			const { programme, code } = event.params;
-			await changeCode(tx, await permit(tx, editCodebook, { programmeId: programme }), code, fields);
+			await changeCode(tx, await permit(tx, editCodebook, { programmeId: programme }), code, fields, seenIn(event));
 			return `/p/${programme}/assessment/interviews/codebook#c-${code}`;
 		}),
 	retire: (event) =>

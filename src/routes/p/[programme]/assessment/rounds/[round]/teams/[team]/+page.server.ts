@@ -10,16 +10,19 @@ import { revokeToken as revoke } from '#modules/assessment/permits.ts';
 import { revokeToken } from '#modules/assessment/round-commands.server.ts';
 import { newId } from '#platform/ids.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
-import { acting, reading } from '#platform/request.server.ts';
+import { versionAt } from '#platform/record.server.ts';
+import { acting, reading, seenIn } from '#platform/request.server.ts';
 
 export const load: PageServerLoad = (event) =>
 	reading(event, async (tx) => {
 		const { programme, round, team: id } = event.params;
 		const { joint, state } = await tx.selectFrom('assessment.round').select(['joint', 'state']).where('id', '=', round).executeTakeFirstOrThrow();
+		const version = await versionAt(tx, { table: 'assessment.team', id });
 		const found = await getTeam(tx, round, joint, id);
 		const edits = found.state !== 'ended' && state !== 'closed' && (await mayI(tx, editTeam, id));
 		return {
 			team: found,
+			version,
 			joint,
 			edits,
 			phones: (await listPhones(tx, round)).filter((phone) => phone.teamId === id),
@@ -36,7 +39,7 @@ const here = ({ params }: Event): string => `/p/${params.programme}/assessment/r
 export const actions: Actions = {
 	edit: (event) =>
 		acting(event, teamFields, async (tx, fields) => {
-			await team.editTeam(tx, await permit(tx, editTeam, event.params.team), fields);
+			await team.editTeam(tx, await permit(tx, editTeam, event.params.team), fields, seenIn(event));
 			return here(event);
 		}),
 	add: (event) =>
