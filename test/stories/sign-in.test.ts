@@ -93,10 +93,16 @@ describe('the first person, in Uzbek, with the keyboard alone and without JavaSc
 		await page.goto(app.base);
 		expect(where()).toBe('/uz/first-run');
 		expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Boshlash');
+		await press('main form button');
+		const complaints = await page.locator('#errors').getByRole('link').allTextContents();
+		expect(complaints).toContain('Terminaldagi kod: Bu maydonni toʻldiring.');
+		expect(complaints).toContain('Nimadan boshlaysiz? Bittasini tanlang.');
 		await type('code', 'AAAA-AAAA');
 		await type('name', 'Nodira Sinovchi');
 		await type('signInName', 'Nodira');
 		await type('password', password);
+		await tabTo('[name=begin]');
+		await page.keyboard.press('Space');
 		await press('main form button');
 		expect(where()).toBe('/uz/first-run');
 		expect(await page.getByText('Bu terminaldagi kod emas').first().isVisible()).toBe(true);
@@ -108,10 +114,6 @@ describe('the first person, in Uzbek, with the keyboard alone and without JavaSc
 		await type('password', password);
 		await tabTo('[name=begin]:checked');
 		await page.keyboard.press('ArrowDown');
-		if (!(await page.locator('[name=programmeName]').isVisible())) {
-			await tabTo('main form summary');
-			await page.keyboard.press('Enter');
-		}
 		await type('programmeName', 'Birinchi dastur');
 		await press('main form button');
 		expect(where()).toBe('/uz/account/codes');

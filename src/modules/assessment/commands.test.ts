@@ -136,7 +136,7 @@ describe('answers', () => {
 			const roundId = await makeOpenRound(tx, world);
 			await putAnswers(tx, world, roundId, [{ '/data/sex': 'f', '/data/needs': 'law home' }, { '/data/sex': 'm', '/data/needs': 'work' }, { '/data/sex': 'f' }]);
 			const { model } = readyInstrument();
-			const columns = answerColumns(model, 'en');
+			const columns = answerColumns(model, 'en', 'Asia/Tashkent');
 			const query = readTableQuery({ pathname: '/', search: '?sort=a1' }, columns, { sort: '-received' });
 			await asActor(tx, world.person.analyst, async () => {
 				const may = await permit(tx, verbs.readSubmissions, roundId);

@@ -32,7 +32,7 @@ async function recheck(opened: LoadFormResult, xml: string, answers: Readonly<Re
 	if (opened.status === 'failure' || !isInstanceData(data)) return [{ path: '', kind: 'unreadable' }];
 	try {
 		const { root } = await opened.restoreInstance({ data: [data] });
-		const unknown = notOffered(root, new window.DOMParser().parseFromString(xml, 'text/xml').documentElement);
+		const unknown = notOffered(root, new DOMParser().parseFromString(xml, 'text/xml').documentElement);
 		// The engine lets go of a choice it does not know, and then misses an answer: one was sent.
 		const sent = new Set(unknown.map(({ path }) => path));
 		const broken = root.validationState.violations.flatMap(({ reference, violation }): Flag[] =>
@@ -51,7 +51,7 @@ function notOffered(node: AnyNode, sent: Element): Flag[] {
 	const children: readonly AnyNode[] | null = node.currentState.children;
 	if (children !== null) return children.flatMap((child) => notOffered(child, sent));
 	if (node.nodeType !== 'select' || elsewhere.has(reference.replace(/\[\d+\]/g, ''))) return [];
-	const offered = new Set(node.currentState.valueOptions.map((option) => option.value));
+	const offered = new Set(node.currentState.valueOptions.map((option: { readonly value: string }) => option.value));
 	const text = valueAt(sent, reference).trim();
 	const chosen = node.selectType === 'select1' ? [text].filter(Boolean) : text.split(/\s+/).filter(Boolean);
 	return chosen.some((each) => !offered.has(each)) ? [{ path: reference, kind: 'choice' }] : [];
@@ -69,7 +69,7 @@ function valueAt(root: Element, reference: string): string {
 
 /** Questions whose choices hang on a file or a list that is not part of the form: what those offer is not known here. */
 function choicesFromElsewhere(xform: string): Set<string> {
-	const parsed = new window.DOMParser().parseFromString(xform, 'text/xml');
+	const parsed = new DOMParser().parseFromString(xform, 'text/xml');
 	const outside = new Set([...parsed.getElementsByTagName('instance')].flatMap((each) => (each.hasAttribute('src') ? [each.getAttribute('id')] : [])));
 	const hangs = (nodeset: string): boolean => /pulldata\s*\(/.test(nodeset) || [...nodeset.matchAll(/instance\(\s*(['"])(.*?)\1\s*\)/g)].some((match) => outside.has(match[2] ?? ''));
 	return new Set([...parsed.getElementsByTagName('itemset')].flatMap((each) => (hangs(each.getAttribute('nodeset') ?? '') ? [each.parentElement?.getAttribute('ref') ?? ''] : [])));

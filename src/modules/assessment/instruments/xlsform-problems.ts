@@ -2,6 +2,7 @@ import * as messages from '#paraglide/messages.js';
 import type { Locale } from '#platform/locales.ts';
 import type { ReasonCode } from '#xforms/reasons.ts';
 import type { XlsFormError } from '#xforms/refusal.ts';
+import type { InstrumentWarning } from './xlsform.ts';
 
 const known: Readonly<Record<string, unknown>> = messages;
 
@@ -22,4 +23,13 @@ export function xlsFormErrorText(error: XlsFormError, locale: Locale): string {
 	if (row === undefined) return messages.assessment_xlsform_place_sheet({ sheet, reason }, { locale });
 	if (column === undefined) return messages.assessment_xlsform_place_row({ sheet, row: String(row), reason }, { locale });
 	return messages.assessment_xlsform_place_cell({ sheet, row: String(row), column, reason }, { locale });
+}
+
+/** The key of a warning's message: `languages.no-code` -> `assessment_xlsform_warn_languages_no_code`. */
+export const warningKey = (code: string): string => `assessment_xlsform_warn_${code.replace(/[.-]/g, '_')}`;
+
+/** What the converter points out without refusing, in a person's language; the place is not named in it. */
+export function xlsFormWarningText(warning: InstrumentWarning, locale: Locale): string {
+	const message = warning.code === undefined ? undefined : known[warningKey(warning.code)];
+	return typeof message === 'function' ? String(message(warning.facts, { locale })) : warning.message;
 }

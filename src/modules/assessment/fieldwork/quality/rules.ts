@@ -35,7 +35,7 @@ export function findFlags(all: readonly Observation[], watched: Watched, round: 
 function recheckFlags(all: readonly Observation[]): Found[] {
 	return all.flatMap(({ id, flags }) => {
 		const once = new Map(flags.map((flag) => [`${flag.kind} ${flag.path}`, flag]));
-		return [...once.values()].map(({ kind, path }) => ({ submissionId: id, rule: kind, key: path, facts: {} }));
+		return [...once.values()].map(({ kind, path }): Found => ({ submissionId: id, rule: kind, key: path, facts: {} }));
 	});
 }
 

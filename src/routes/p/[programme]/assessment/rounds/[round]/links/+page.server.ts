@@ -10,8 +10,9 @@ import { acting, reading } from '#platform/request.server.ts';
 import { today } from '#platform/today.ts';
 import { makingLink } from '../making-link.server.ts';
 
-export const load: PageServerLoad = (event) =>
-	reading(event, async (tx) => {
+export const load: PageServerLoad = async (event) => {
+	const { timeZone } = (await event.parent()).programme;
+	return reading(event, async (tx) => {
 		const { programme, round: id } = event.params;
 		await permit(tx, verbs.makeToken, id);
 		const { round, places } = await getRound(tx, programme, id);
@@ -20,12 +21,12 @@ export const load: PageServerLoad = (event) =>
 			...link,
 			state: link.revokedAt ? ('revoked' as const) : link.expiresAt && link.expiresAt.getTime() < now ? ('expired' as const) : ('works' as const)
 		}));
-		const { timeZone } = (await event.parent()).programme;
 		const inTime = today(timeZone, new Date(now + usualLink.days * 86_400_000));
 		// A round may go on after the day it meant to close: a link cannot end before it begins.
 		const closesOn = round.closesOn !== null && round.closesOn >= today(timeZone) ? round.closesOn : null;
 		return { round, places, links, freshId: newId(), usual: { expiresOn: closesOn ?? inTime, ceiling: usualLink.ceiling } };
 	});
+};
 
 export const actions: Actions = {
 	make: (event) => makingLink(event, event.params.programme, event.params.round),
