@@ -28,8 +28,12 @@ export function xlsFormErrorText(error: XlsFormError, locale: Locale): string {
 /** The key of a warning's message: `languages.no-code` -> `assessment_xlsform_warn_languages_no_code`. */
 export const warningKey = (code: string): string => `assessment_xlsform_warn_${code.replace(/[.-]/g, '_')}`;
 
-/** What the converter points out without refusing, in a person's language; the place is not named in it. */
-export function xlsFormWarningText(warning: InstrumentWarning, locale: Locale): string {
-	const message = warning.code === undefined ? undefined : known[warningKey(warning.code)];
-	return typeof message === 'function' ? String(message(warning.facts, { locale })) : warning.message;
-}
+/**
+ * What the converter points out without refusing, in a person's language, beside its place. Asked on the server: a page with script
+ * would carry every message of the program for it.
+ */
+export const warningsSaid = (warnings: readonly InstrumentWarning[], locale: Locale): { sheet: string | undefined; row: number | undefined; text: string }[] =>
+	warnings.map(({ sheet, row, code, facts, message: english }) => {
+		const message = code === undefined ? undefined : known[warningKey(code)];
+		return { sheet, row, text: typeof message === 'function' ? String(message(facts, { locale })) : english };
+	});

@@ -14,7 +14,7 @@ import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, reading } from '#platform/request.server.ts';
 import { namedFiles } from '#xforms/namedFiles.ts';
-import { xlsFormErrorText } from '#modules/assessment/instruments/xlsform-problems.ts';
+import { warningsSaid, xlsFormErrorText } from '#modules/assessment/instruments/xlsform-problems.ts';
 
 /** The spreadsheet is read outside of the transaction: parsing may take its time. */
 async function check(event: RequestEvent, programmeId: string, fileId: string) {
@@ -36,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 	const { model, warnings, identifying, versionGiven } = result;
 	const lists = await reading(event, async (tx) => new Set((await listEntityLists(tx, event.params.programme)).map((list) => `${list.name}.csv`)));
 	const files = namedFiles(result.xml).map((file) => file.name).filter((file) => !lists.has(file));
-	return { name, ready: { model, warnings, identifying, versionGiven, files, title: instrumentLocalText({ [model.defaultLanguage]: model.title }, model.defaultLanguage, model.formId) } };
+	return { name, ready: { model, warnings: warningsSaid(warnings, event.locals.locale), identifying, versionGiven, files, title: instrumentLocalText({ [model.defaultLanguage]: model.title }, model.defaultLanguage, model.formId) } };
 };
 
 export const actions: Actions = {
