@@ -19,14 +19,6 @@ export function tellLabel(name: string, label: string, at: string = name): boole
 	return labels !== undefined;
 }
 
-/** A field on the page, as the browser has it: by then it is drawn. */
-export function labelOnPage(field: string): { label: string; id: string } | undefined {
-	if (typeof document === 'undefined') return undefined;
-	const id = fieldId(field);
-	const label = document.getElementById(`${id}-label`);
-	return label ? { label: label.textContent.trim(), id: label.dataset['at'] ?? id } : undefined;
-}
-
 /** An error with the name of its field before it: `Title: Fill in this field.` What ends a label already stays its end. */
 export const namedError = (label: string | undefined, message: string): string =>
 	label === undefined ? message : `${label.replace(/\s*:$/u, '')}${/[?!.…]$/u.test(label) ? '' : ':'} ${message}`;
