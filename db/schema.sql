@@ -1148,8 +1148,7 @@ AS $function$ select s.place_id, s.team_id, case when r.target_question is null 
 			(coalesce(o.received_at, s.received_at) at time zone zone)::date,
 			count(*) filter (where s.review_state <> 'rejected'), count(*) filter (where s.review_state = 'approved'),
 			count(*) filter (where s.review_state = 'has_issues'), count(*) filter (where s.review_state = 'rejected'),
-			count(*) filter (where s.review_state <> 'rejected' and (s.flags <> '[]' and s.looked_at is null
-				or exists (select from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null)))
+			count(*) filter (where s.review_state <> 'rejected' and exists (select from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null))
 		from assessment.submission s join assessment.round r on r.id = s.round_id left join assessment.submission o on o.id = s.origin_id
 		where s.round_id = progress.round and s.superseded_by is null and (select assessment.runs_round(progress.round))
 		group by 1, 2, 3, 4 $function$;
@@ -1170,11 +1169,12 @@ CREATE OR REPLACE FUNCTION assessment.received(round uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select count(*), max(s.received_at), count(*) filter (where s.flags <> '[]') from assessment.submission s
+AS $function$ select count(*), max(s.received_at), count(*) filter (where exists (select from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null))
+		from assessment.submission s
 		where s.round_id = received.round and s.superseded_by is null
 			and s.programme_id = any(network.programmes_with('{coordinator,member,analyst,collector,reviewer,official}')) $function$;
 alter function assessment.received(round uuid) owner to hamkor_definer;
-comment on function assessment.received(round uuid) is 'How many submissions a round has and when the newest came: a count for members, no row.';
+comment on function assessment.received(round uuid) is 'How many submissions a round has, when the newest came and how many carry a flag that nobody dismissed: counts for members, no row.';
 grant execute on function assessment.received(round uuid) to hamkor_app;
 
 CREATE OR REPLACE FUNCTION assessment.received_as(round uuid, instance text)
@@ -3018,7 +3018,7 @@ create table assessment.quality_flag (
 	constraint quality_flag_submission_id_rule_key_key UNIQUE (submission_id, rule, key),
 	constraint quality_flag_check CHECK ((dismissed_at IS NULL) = (dismissed_by IS NULL) AND (dismissed_at IS NULL) = (dismissed_reason IS NULL)),
 	constraint quality_flag_dismissed_reason_check CHECK (char_length(dismissed_reason) <= 1000),
-	constraint quality_flag_rule_check CHECK (rule = ANY (ARRAY['constraint'::text, 'required'::text, 'irrelevant'::text, 'unreadable'::text, 'same-answers'::text, 'same-key'::text, 'overlap'::text, 'soon-after'::text, 'outlier'::text, 'too-fast'::text, 'straight-line'::text])),
+	constraint quality_flag_rule_check CHECK (rule = ANY (ARRAY['constraint'::text, 'required'::text, 'choice'::text, 'irrelevant'::text, 'unreadable'::text, 'same-answers'::text, 'same-key'::text, 'overlap'::text, 'soon-after'::text, 'outlier'::text, 'too-fast'::text, 'straight-line'::text])),
 	constraint quality_flag_dismissed_by_fkey FOREIGN KEY (dismissed_by) REFERENCES network.person(id),
 	constraint quality_flag_programme_id_round_id_fkey FOREIGN KEY (programme_id, round_id) REFERENCES assessment.round(programme_id, id),
 	constraint quality_flag_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES assessment.submission(id)
@@ -3033,6 +3033,8 @@ create policy dismissers on assessment.quality_flag for update to hamkor_app usi
 create policy readers on assessment.quality_flag for select to hamkor_app using ((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])));
 create policy reopeners on assessment.quality_flag for update to hamkor_app using (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (programme_id = ANY (( SELECT network.programmes_with('{coordinator,analyst,reviewer}'::text[]) AS programmes_with)::uuid[])))) with check (((round_id = ANY (( SELECT assessment.analysed_rounds() AS analysed_rounds)::uuid[])) AND (dismissed_at IS NULL)));
 create policy "task quality all" on assessment.quality_flag for all to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text)) with check ((( SELECT platform.actor_task() AS actor_task) = 'quality'::text));
+create policy "task recheck insert" on assessment.quality_flag for insert to hamkor_app with check ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
+create policy "task recheck select" on assessment.quality_flag for select to hamkor_app using ((( SELECT platform.actor_task() AS actor_task) = 'recheck'::text));
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_app;
 grant delete, insert, select, update on table assessment.quality_flag to hamkor_definer;
 

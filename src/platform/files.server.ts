@@ -10,7 +10,7 @@ import { actorOf, type Tx } from './database.server.ts';
 import { fileAt } from './file-place.server.ts';
 import { blankDescriptionsAt, withoutDescriptions } from './film.server.ts';
 import { newId } from './ids.ts';
-import { notFound, problem } from './problem.ts';
+import { notFound, problem, type Problem } from './problem.ts';
 
 /** Kinds of files that are taken in, and how each is recognised by its first bytes. The first name is the one it is kept under. */
 export const fileKinds = {
@@ -55,17 +55,20 @@ export type StoredFile = { id: string; sha256: Buffer; mediaType: string; name: 
 /** A file that was taken in, with the MD5 of its content: the one hash that collection apps know. */
 export type TakenFile = StoredFile & { md5: string };
 
+/** A file without content; one without a name as well is what a browser sends where none was chosen. */
+export const emptyFile = (name: string): Problem => problem(name === '' ? 'file.unchosen' : 'file.empty', 400, {}, 'file');
+
 /**
  * Takes a file in: sniffs what it is (its name is not believed), strips EXIF and other metadata from pictures
  * and what films and sounds tell of where they were taken,
  * keeps the content under its hash on disk, flushed, and a row of the programme in the database.
- * @throws Problem `file.empty`, `file.too-large`, `file.type`, `file.two-faced`, `file.unreadable`
+ * @throws Problem `file.empty`, `file.unchosen`, `file.too-large`, `file.type`, `file.two-faced`, `file.unreadable`
  */
 export async function storeFile(
 	tx: Tx,
 	file: { programmeId: string; name: string; bytes: Uint8Array; accept: readonly FileKind[] }
 ): Promise<TakenFile> {
-	if (file.bytes.length === 0) throw problem('file.empty', 400);
+	if (file.bytes.length === 0) throw emptyFile(file.name);
 	if (file.bytes.length > largestFile) throw problem('file.too-large', 413, { megabytes: largestFile / 1024 / 1024 });
 	const found = await fileTypeFromBuffer(file.bytes).catch(() => undefined);
 	const kind = kindOf(found?.mime, file.bytes, file.name, file.accept);
@@ -88,7 +91,7 @@ export async function storeFileAt(
 	tx: Tx,
 	file: { programmeId: string; name: string; path: string; sha256: Buffer; bytes: number; accept: readonly FileKind[] }
 ): Promise<StoredFile> {
-	if (file.bytes === 0) throw problem('file.empty', 400);
+	if (file.bytes === 0) throw emptyFile(file.name);
 	const { head, tail } = await ends(file.path, file.bytes);
 	const found = await fileTypeFromFile(file.path).catch(() => undefined);
 	const text = found === undefined && file.bytes <= largestFile ? await readFile(file.path) : head;

@@ -61,10 +61,11 @@ export async function acting<S extends z.ZodType>(
 	work: (tx: Tx, input: z.output<S>) => Promise<string>
 ): Promise<ActionFailure<Refusal>> {
 	const form = await sentForm(event);
-	const parsed = schema.safeParse(formObject(form));
+	const asked = formObject(form);
+	const parsed = schema.safeParse(asked);
 	const values = typedValues(form, pageOf(event.url.pathname));
 	const { locale } = event.locals;
-	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 	try {
 		const path = await asking(event, async (tx) => {
 			const to = await work(tx, parsed.data);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Importer, ImportTarget } from '#modules/network/importer.server.ts';
 import { importers, jobFrom, type ImporterName } from '#modules/network/imports.server.ts';
 import { m } from '#paraglide/messages.js';
+import { emptyFile } from '#platform/files.server.ts';
 import { startJob } from '#platform/jobs.server.ts';
 import { locales } from '#platform/locales.ts';
 import { problem } from '#platform/problem.ts';
@@ -19,7 +20,7 @@ const confirmation = z.object({ digest: z.string().max(100) });
  */
 export const takingIn = <Target extends ImportTarget>(event: RequestEvent, importer: Importer<Target>, target: Target, previewAt: string): Promise<ActionFailure<Refusal>> =>
 	acting(event, upload, async (tx, { file }) => {
-		if (file.size === 0) throw problem('file.empty', 400, {}, 'file');
+		if (file.size === 0) throw emptyFile(file.name);
 		const bytes = new Uint8Array(await file.arrayBuffer());
 		return `${previewAt}/${await importer.upload(tx, target, { name: file.name, bytes })}`;
 	});

@@ -2,8 +2,8 @@ import { m } from '#paraglide/messages.js';
 import { localizeHref } from '#paraglide/runtime.js';
 import type { NavItem } from '#ui/shell.ts';
 
-/** `area`: the addresses that belong to it, where they are more than those below its own page. */
-type Section = { path: string; area?: string; go: string; label: () => string; quick?: true; content: boolean };
+/** `area`, `also`: the addresses that belong to it, where they are more than those below its own page. */
+type Section = { path: string; area?: string; also?: readonly string[]; go: string; label: () => string; quick?: true; content: boolean };
 
 /** The sections of a programme, in the order of the thread. `content`: not for who only administers or funds. */
 const sections: readonly Section[] = [
@@ -15,7 +15,7 @@ const sections: readonly Section[] = [
 	{ path: '/trainings', go: 't', label: m.platform_nav_trainings, content: true },
 	{ path: '/plans', go: 'p', label: m.platform_nav_plans, content: true },
 	{ path: '/results', go: 'r', label: m.platform_nav_results, content: true },
-	{ path: '/recommendations', go: 'd', label: m.platform_nav_policy, content: true },
+	{ path: '/recommendations', also: ['/commitments', '/changes'], go: 'd', label: m.platform_nav_policy, content: true },
 	{ path: '/briefings', go: 'b', label: m.platform_nav_briefings, content: false },
 	{ path: '/network/organisations', area: '/network', go: 'n', label: m.platform_nav_network, quick: true, content: false }
 ];
@@ -24,9 +24,9 @@ const sections: readonly Section[] = [
 export function programmeNav(programmeId: string, pathname: string, seesContent: boolean): NavItem[] {
 	const base = localizeHref(`/p/${programmeId}`);
 	const here = `${pathname.slice(base.length)}/`;
-	const areas = sections.map(({ path, area = path }) => area).filter((area) => (area === '' ? here === '/' : here.startsWith(`${area}/`)));
+	const areas = sections.flatMap(({ path, area = path, also = [] }) => [area, ...also]).filter((area) => (area === '' ? here === '/' : here.startsWith(`${area}/`)));
 	const nearest = areas.sort((a, b) => b.length - a.length)[0];
 	return sections
 		.filter((section) => seesContent || !section.content)
-		.map(({ path, area = path, go, label, quick = false }) => ({ href: base + path, label: label(), current: area === nearest, quick, go }));
+		.map(({ path, area = path, also = [], go, label, quick = false }) => ({ href: base + path, label: label(), current: nearest !== undefined && [area, ...also].includes(nearest), quick, go }));
 }

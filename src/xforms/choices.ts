@@ -4,6 +4,7 @@ import { isName } from './expression.ts';
 import type { Choice } from './form.ts';
 import { refuse, type Warning } from './refusal.ts';
 import type { SheetName } from './workbook.ts';
+import { warning } from './warnings.ts';
 
 const OWN_COLUMNS = new Set(['list_name', 'name', 'label', 'media', 'sms_option']);
 
@@ -22,7 +23,7 @@ export function readChoices(
 	const columns = table.headings.map((tokens) => tokens[0] ?? '');
 	for (const column of columns) {
 		if (options.checked && column !== '' && !isName(column)) {
-			options.warnings.push({ sheet: options.sheet, row: 1, message: `The column '${column}' is left out: it cannot be a name.` });
+			options.warnings.push(warning('choices.column-left-out', { sheet: options.sheet, row: 1 }, { column }));
 		}
 	}
 	for (const row of table.rows) {
@@ -48,7 +49,7 @@ function check(
 	const name = textAt(row.cells, 'name');
 	if (name === undefined) return refuse('choices.no-name', { ...place, column: 'name' });
 	if (row.cells['label'] === undefined) {
-		options.warnings.push({ ...place, message: `The choice '${name}' has no label.` });
+		options.warnings.push(warning('choices.no-label', place, { name }));
 	}
 	if (!options.allowDuplicates && taken.has(name)) refuse('choices.duplicate', { ...place, column: 'name' }, { name, list });
 	taken.add(name);

@@ -78,7 +78,7 @@ function checkLoop(list: string | undefined, row: number, context: SurveyContext
 function warnUnlabelled(node: FormNode, row: Row, context: SurveyContext): void {
 	const asFieldList = node.kind === 'group' && node.control['appearance'] === 'field-list';
 	if (node.label !== undefined || groupAt(row.cells, 'media') !== undefined || asFieldList) return;
-	warn(context, row.number, `The ${node.type} '${node.name}' has no label.`);
+	warn(context, row.number, 'survey.no-group-label', { type: node.type, name: node.name });
 }
 
 /** A repeat count that is an expression becomes a calculation of its own, to which the repeat refers. */

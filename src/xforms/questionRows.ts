@@ -42,7 +42,7 @@ function completePhoto(node: FormNode, row: Row, parameters: Parameters, context
 	allowParameters(parameters, ['app', 'max-pixels'], place);
 	const pixels = requireInteger(parameters, 'max-pixels', place);
 	if (pixels !== undefined) node.bind['orx:max-pixels'] = pixels;
-	else warn(context, row.number, 'Use the max-pixels parameter to send pictures faster and save storage space.');
+	else warn(context, row.number, 'survey.large-pictures');
 	const app = parameters['app'];
 	const appearance = node.control['appearance'];
 	if (app === undefined || (appearance !== undefined && appearance !== 'annotate')) return;

@@ -16,6 +16,7 @@ import { readSurvey } from './surveyRows.ts';
 import { languageWarnings, translationWarnings } from './translations.ts';
 import { CHOICES, ENTITIES, EXTERNAL_CHOICES, OSM, SETTINGS, SURVEY, yesNo } from './vocabulary.ts';
 import { findSheet, type SheetName, type Workbook } from './workbook.ts';
+import { warning } from './warnings.ts';
 
 export type FormOptions = {
 	/** Name of the root element of submissions; `data` unless given (or set on the settings sheet). */
@@ -126,7 +127,7 @@ function settingsTable(workbook: Workbook, warnings: Warning[]): Table | undefin
 function warnMisspelled(workbook: Workbook, name: SheetName, sheetNames: readonly string[], warnings: Warning[]): void {
 	if (findSheet(workbook, name) !== undefined) return;
 	const similar = similarSheets(name, sheetNames);
-	if (similar.length > 0) warnings.push({ message: `Is the sheet '${similar.join("', '")}' meant to be '${name}'?` });
+	if (similar.length > 0) warnings.push(warning('sheet.similar', {}, { similar: similar.join("', '"), sheet: name }));
 }
 
 /** Submissions carry an id of their own, and a name if the settings say how to make one. */
@@ -184,16 +185,14 @@ function checkSize(root: FormNode, choices: ReadonlyMap<string, readonly Choice[
 
 function warnAboutForm(root: FormNode, entities: readonly EntityDeclaration[], warnings: Warning[]): void {
 	for (const { list, row } of unattachedLists(root, entities)) {
-		warnings.push({ sheet: 'entities', row, message: `The list '${list}' is updated but not attached (csv-external or select_one_from_file).` });
+		warnings.push(warning('entities.not-attached', { sheet: 'entities', row }, { list }));
 	}
 	for (const node of descendants(root)) {
 		if (node.row === undefined) continue;
 		const place = { sheet: 'survey', row: node.row };
-		if (isRequiredGroup(node)) warnings.push({ ...place, message: 'A group or repeat is never required; a question inside it can be.' });
+		if (isRequiredGroup(node)) warnings.push(warning('survey.required-group', place));
 		const texts = [node.label, node.hint].flatMap((text) => (typeof text === 'object' ? Object.values(text) : [text ?? '']));
-		if (!texts.some(escapedComparisons)) continue;
-		const message = "Comparing with <, > or & inside instance() does not work in a label; compute it in a calculate and show that.";
-		warnings.push({ ...place, message });
+		if (texts.some(escapedComparisons)) warnings.push(warning('survey.comparison-in-label', place));
 	}
 }
 

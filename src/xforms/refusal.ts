@@ -15,7 +15,15 @@ export type XlsFormError = {
 };
 
 /** Something that works, but that the author would want to know. */
-export type Warning = { readonly sheet?: string; readonly row?: number; readonly message: string };
+export type Warning = {
+	readonly sheet?: string;
+	readonly row?: number;
+	/** What it is about, for programs, and the values that the message speaks of. */
+	readonly code: string;
+	readonly facts: Readonly<Record<string, string>>;
+	/** English, without the place. */
+	readonly message: string;
+};
 
 export type Place = {
 	readonly sheet?: string | undefined;

@@ -109,7 +109,7 @@ function checkSource(select: SelectType, row: number, context: SurveyContext): v
 /** Without a filter the external sheet is not asked at all: the choices have to be in the form itself. */
 function checkUnfiltered(select: SelectType, row: number, context: SurveyContext): void {
 	if (!context.choices.has(select.list)) refuse('select.external-unfiltered', surveyPlace(row, 'choice_filter'), { list: select.list });
-	warn(context, row, 'An external select is meant for choices that are filtered.');
+	warn(context, row, 'survey.external-unfiltered');
 }
 
 /** Answers to a select with several answers are stored divided by spaces. */

@@ -3,6 +3,7 @@ import type { Table } from './columns.ts';
 import type { Warning } from './refusal.ts';
 import { yesNo } from './vocabulary.ts';
 import type { Sheet } from './workbook.ts';
+import { warning } from './warnings.ts';
 
 /** The settings sheet: its first row counts. */
 export type Settings = {
@@ -22,7 +23,7 @@ export function withoutTwinId(sheet: Sheet, warnings: Warning[]): Sheet {
 	const header = sheet.rows[0] ?? [];
 	const old = header.indexOf('id_string');
 	if (old === -1 || !header.includes('form_id')) return sheet;
-	warnings.push({ sheet: 'settings', row: 1, message: "Of 'form_id' and 'id_string' only 'form_id' is read." });
+	warnings.push(warning('settings.twin-id', { sheet: 'settings', row: 1 }));
 	return { ...sheet, rows: sheet.rows.map((row) => row.map((cell, column) => (column === old ? '' : cell))) };
 }
 
@@ -31,7 +32,7 @@ export function flag(settings: Settings, name: string, fallback: boolean, warnin
 	const value = textAt(settings.values, name);
 	const answer = yesNo(value);
 	if (value !== undefined && answer === undefined) {
-		warnings.push({ sheet: 'settings', row: 2, message: `'${name}' should be yes or no; '${value}' is read as ${fallback ? 'yes' : 'no'}.` });
+		warnings.push(warning(fallback ? 'settings.not-no-or-yes' : 'settings.not-yes-or-no', { sheet: 'settings', row: 2 }, { name, value }));
 	}
 	return answer ?? fallback;
 }

@@ -1,5 +1,6 @@
 import type { ChoiceLists, Choice, FormNode } from './form.ts';
 import type { Place, Warning } from './refusal.ts';
+import { warning, type WarningCode } from './warnings.ts';
 
 /** What the reading of the survey sheet knows and collects. */
 export type SurveyContext = {
@@ -26,6 +27,6 @@ export function surveyPlace(row: number, column?: string): Place {
 	return { sheet: 'survey', row, column };
 }
 
-export function warn(context: SurveyContext, row: number, message: string): void {
-	context.warnings.push({ sheet: 'survey', row, message });
+export function warn(context: SurveyContext, row: number, code: WarningCode, facts: Readonly<Record<string, string>> = {}): void {
+	context.warnings.push(warning(code, { sheet: 'survey', row }, facts));
 }

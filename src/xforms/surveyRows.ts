@@ -37,7 +37,7 @@ function isDisabled(row: Row, context: SurveyContext): boolean {
 	const disabled = textAt(row.cells, 'disabled');
 	if (row.cells['disabled'] === undefined) return false;
 	delete row.cells['disabled'];
-	warn(context, row.number, "The column 'disabled' is not part of XLSForm any more; use relevant instead.");
+	warn(context, row.number, 'survey.disabled');
 	return yesNo(disabled) === true || Object.keys(row.cells).length === 0;
 }
 
@@ -75,7 +75,7 @@ function readRow(row: Row, stack: Frame[], context: SurveyContext): void {
 /** A row with nothing but remarks is passed over; one with a name or label has lost its type. */
 function readUntypedRow(row: Row, context: SurveyContext): void {
 	if (row.cells['name'] !== undefined || row.cells['label'] !== undefined) refuse('survey.no-type', surveyPlace(row.number, 'type'));
-	warn(context, row.number, 'A row without type, name and label is passed over.');
+	warn(context, row.number, 'survey.row-passed-over');
 }
 
 function nameOfRow(row: Row, type: string, context: SurveyContext): string {
@@ -96,7 +96,7 @@ function claimName(name: string, row: number, top: Frame, context: SurveyContext
 	if (name === 'meta') refuse('names.meta', surveyPlace(row, 'name'));
 	if (top.names.has(name)) refuse('names.duplicate', surveyPlace(row, 'name'), { name });
 	if (top.lowerNames.has(lower)) {
-		warn(context, row, `The name '${name}' differs from another only by letter case, which confuses some tools.`);
+		warn(context, row, 'survey.letter-case', { name });
 	}
 	top.names.add(name);
 	top.lowerNames.add(lower);

@@ -1,6 +1,7 @@
 import type { Table } from './columns.ts';
 import { descendants, type Choice, type ChoiceLists, type FormNode } from './form.ts';
 import type { Warning } from './refusal.ts';
+import { warning } from './warnings.ts';
 
 /** Columns in which people read something. */
 const SURVEY_COLUMNS = ['label', 'hint', 'guidance_hint', 'image', 'big-image', 'audio', 'video', 'jr:constraintMsg', 'jr:requiredMsg'];
@@ -25,7 +26,7 @@ function missing(sheet: string, table: Table, translatable: readonly string[]): 
 	if (seen.size === 0 || (seen.size === 1 && seen.has('default'))) return [];
 	return [...seen].flatMap(([language, has]) => {
 		const lacks = [...columns].filter((column) => !has.has(column)).map((column) => SHOWN_AS[column] ?? column);
-		return lacks.length === 0 ? [] : [{ sheet, row: 1, message: `The language '${language}' has no ${lacks.sort().join(', ')}.` }];
+		return lacks.length === 0 ? [] : [warning('languages.columns-missing', { sheet, row: 1 }, { language, columns: lacks.sort().join(', ') })];
 	});
 }
 
@@ -58,10 +59,10 @@ export function languageWarnings(root: FormNode, choices: ReadonlyMap<string, re
 	const unnamed = languages.filter((language) => language !== 'default' && languageCode(language) === undefined);
 	const warnings: Warning[] = [];
 	if (unnamed.length > 0) {
-		warnings.push({ message: `These languages lack a code in brackets, like "English (en)": ${unnamed.join(', ')}.` });
+		warnings.push(warning('languages.no-code', {}, { languages: unnamed.join(', ') }));
 	}
 	if (orOther && languages.length > 0) {
-		warnings.push({ message: 'or_other adds an untranslated choice "Other" and an untranslated question to a form in several languages.' });
+		warnings.push(warning('languages.or-other'));
 	}
 	return warnings;
 }

@@ -286,7 +286,7 @@ export class Oracle {
 			files: ['platform.file'],
 			mail: ['platform.mail', 'platform.mail_address'],
 			collection: ['assessment.collection_token', 'assessment.round', 'assessment.instrument', 'assessment.instrument_version', 'assessment.form_file', 'assessment.entity_list', 'assessment.entity'],
-			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.instrument_version', 'assessment.round'],
+			recheck: ['assessment.submission', 'assessment.attachment', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round'],
 			quality: [
 				'assessment.submission', 'assessment.attachment', 'assessment.quality_flag', 'assessment.instrument_version', 'assessment.round',
 				'assessment.round_look', 'assessment.collection_token'

@@ -82,8 +82,6 @@ async function begin({ app, page, locale }: Officer, officer: Officer): Promise<
 		password: 'uzun va eslab qolinadigan parol',
 		begin: { choose: 'empty' }
 	});
-	const details = page.locator('main details summary').last();
-	await unfold(page, details);
 	await fillByKeyboard(page, { programmeName: 'Sinov dasturi' });
 	await pressToGo(page, page.locator('main form button').last());
 	officer.codes = (await page.locator('main ol, main ul').first().innerText()).match(/[A-Z0-9]{4}(?:-[A-Z0-9]{4})+/g) ?? [];

@@ -118,11 +118,23 @@ describe('the gallery of components', () => {
 	it('puts the reader on the errors, and leads from each to its field', async () => {
 		await open('/en/_ui', desk, async (page) => {
 			const summary = page.getByRole('alert').filter({ hasText: 'Please check' });
+			expect(await summary.getByRole('link').allTextContents()).toEqual(['What is missing? Write what is missing, in one sentence.', 'People affected in a year: Write a whole number, for example 600.']);
 			await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('errors');
 			await summary.getByRole('link').nth(1).press('Enter');
 			await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('f-people');
 			const described = await page.locator('#f-people').getAttribute('aria-describedby');
 			expect(await page.locator(`#${described}`).textContent()).toContain('Write a whole number');
+		});
+	});
+
+	it('lets a phone sort a table, with no stop of the keyboard out of sight', async () => {
+		await open('/en/_ui', phone, async (page) => {
+			expect(await page.locator('thead a:visible').count()).toBe(0);
+			const order = page.locator('select[name="sort"]').first();
+			const [wanted] = await order.locator('option:not(:checked)').evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''));
+			await order.selectOption(wanted ?? '');
+			await page.locator('form', { has: order }).locator('button').last().click();
+			await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe(wanted);
 		});
 	});
 

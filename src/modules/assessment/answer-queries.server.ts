@@ -11,9 +11,8 @@ import { answeredQuestions, answersSchema, columnKey, flagsSchema, type AnswerRo
 /** Which answers are asked for, beside search, order and page. */
 export type AnswerFilter = { flagged: boolean; question: string | null; answer: string; state?: string; team?: string };
 
-/** Flags that nobody has dismissed; before the rules have looked, what the re-check found. */
-const openFlags = sql<number>`case when s.looked_at is null then jsonb_array_length(s.flags)
-	else (select count(*) from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null)::integer end`;
+/** Flags that nobody has dismissed. */
+const openFlags = sql<number>`(select count(*) from assessment.quality_flag f where f.submission_id = s.id and f.dismissed_at is null)::integer`;
 const flagged = sql<boolean>`${openFlags} > 0`;
 
 /**

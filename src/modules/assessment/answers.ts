@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { localText, type Locale, type LocalText } from '#platform/locales.ts';
 import { m } from '#paraglide/messages.js';
 import { questionsOf, type Instrument, type InstrumentQuestion } from '#xforms/instrument.ts';
+import { momentText } from '#ui/format.ts';
 import type { Column } from '#ui/table.ts';
 import { instrumentText } from './figures/figure.ts';
 
@@ -45,11 +46,11 @@ export const columnKey = (index: number): string => `a${index + 1}`;
 /** How many questions show before one chooses. */
 const shownAtFirst = 5;
 
-/** The columns of the table of answers. */
-export function answerColumns(instrument: Instrument, locale: Locale): Column<AnswerRow>[] {
+/** The columns of the table of answers. @param timeZone the programme's */
+export function answerColumns(instrument: Instrument, locale: Locale, timeZone: string): Column<AnswerRow>[] {
 	const language = instrument.defaultLanguage;
 	return [
-		{ key: 'received', label: m.assessment_received_at({}, { locale }), text: (row) => row.receivedAt.toISOString().slice(0, 16).replace('T', ' '), sortable: true, always: true },
+		{ key: 'received', label: m.assessment_received_at({}, { locale }), text: (row) => momentText(row.receivedAt, timeZone), sortable: true, always: true },
 		{ key: 'place', label: m.assessment_place({}, { locale }), text: (row) => (row.place ? localText(row.place, locale).text : '') },
 		...answeredQuestions(instrument).map((question, i) => ({
 			key: columnKey(i),

@@ -109,6 +109,20 @@ describe('a round', () => {
 			});
 		});
 	});
+	it('ends a link with its last day in the time zone of the programme, and makes none that has ended', async () => {
+		await rolledBack(system('first-run'), async (tx) => {
+			const world = await makeWorld(tx);
+			const roundId = await makeOpenRound(tx, world);
+			await asActor(tx, world.person.coordinator, async () => {
+				const fields = { id: newId(), label: 'Zomin', placeId: null, expiresOn: '2098-12-20', ceiling: 100, teamId: null, personId: null };
+				const may = await permit(tx, verbs.makeToken, roundId);
+				await makeToken(tx, may, fields);
+				const { expiresAt } = await tx.selectFrom('assessment.collectionToken').select('expiresAt').where('id', '=', fields.id).executeTakeFirstOrThrow();
+				expect(expiresAt?.toISOString()).toBe('2098-12-20T18:59:59.000Z');
+				await expect(makeToken(tx, may, { ...fields, id: newId(), expiresOn: '2020-01-01' })).rejects.toMatchObject({ code: 'token.end-past', field: 'expiresOn' });
+			});
+		});
+	});
 	it('sets ODK Collect up by a code that Collect can read', () => {
 		const settings: unknown = JSON.parse(inflateSync(Buffer.from(collectSettings('https://x.example/key/abc', 'Zomin'), 'base64')).toString('utf8'));
 		expect(settings).toEqual({ general: { server_url: 'https://x.example/key/abc', form_update_mode: 'match_exactly', autosend: 'wifi_and_cellular' }, project: { name: 'Zomin' }, admin: {} });
@@ -122,7 +136,7 @@ describe('answers', () => {
 			const roundId = await makeOpenRound(tx, world);
 			await putAnswers(tx, world, roundId, [{ '/data/sex': 'f', '/data/needs': 'law home' }, { '/data/sex': 'm', '/data/needs': 'work' }, { '/data/sex': 'f' }]);
 			const { model } = readyInstrument();
-			const columns = answerColumns(model, 'en');
+			const columns = answerColumns(model, 'en', 'Asia/Tashkent');
 			const query = readTableQuery({ pathname: '/', search: '?sort=a1' }, columns, { sort: '-received' });
 			await asActor(tx, world.person.analyst, async () => {
 				const may = await permit(tx, verbs.readSubmissions, roundId);

@@ -6,6 +6,7 @@ import { nextNumber } from '#platform/numbers.server.ts';
 import type { Permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { holdVersion } from '#platform/record.server.ts';
+import { endOf, today } from '#platform/today.ts';
 import { personIdOf } from './author.ts';
 import { newToken, tokenHash } from './collection/token.server.ts';
 import { missingForOpening, type RoundFields, type TokenFields } from './round.ts';
@@ -118,6 +119,7 @@ export async function closeRound(tx: Tx, permit: Permit<'round.close'>): Promise
  * @returns its secret, this once: only the hash is kept
  * @throws Problem `round.closed` (409)
  * @throws Problem `team.unknown`, `team.ended` (409) when it is for the phone of a team
+ * @throws Problem `token.end-past` (400) when its last day is over already
  * @throws Problem `token.shown-already` (409) when this link was made before: its secret cannot be shown again
  */
 export async function makeToken(tx: Tx, permit: Permit<'token.make'>, fields: TokenFields): Promise<string> {
@@ -127,8 +129,7 @@ export async function makeToken(tx: Tx, permit: Permit<'token.make'>, fields: To
 	const secret = newToken();
 	const { id, label, placeId, expiresOn, ceiling, teamId, personId } = fields;
 	if (teamId !== null) await holdTeamOf(tx, roundId, teamId);
-	// The last day counts whole, wherever in the world its end is latest.
-	const expiresAt = expiresOn === null ? null : new Date(`${expiresOn}T23:59:59-12:00`);
+	const expiresAt = expiresOn === null ? null : await endOfLastDay(tx, programmeId, expiresOn);
 	const made = await tx
 		.insertInto('assessment.collectionToken')
 		.values({ id, programmeId, roundId, placeId, label, ceiling, expiresAt, teamId, personId, tokenHash: tokenHash(secret), createdBy: personIdOf(permit) })
@@ -137,6 +138,13 @@ export async function makeToken(tx: Tx, permit: Permit<'token.make'>, fields: To
 	if (made.numInsertedOrUpdatedRows === 0n) throw problem('token.shown-already', 409);
 	await journal(tx, permit, { table: 'assessment.collection_token', id, after: { roundId, placeId, label, ceiling, expiresAt, teamId, personId } });
 	return secret;
+}
+
+/** The last day counts whole, as the days of the programme do. */
+async function endOfLastDay(tx: Tx, programmeId: string, day: string): Promise<Date> {
+	const { timeZone } = await tx.selectFrom('network.programme').select('timeZone').where('id', '=', programmeId).executeTakeFirstOrThrow();
+	if (day < today(timeZone, momentOf(tx))) throw problem('token.end-past', 400, {}, 'expiresOn');
+	return endOf(day, timeZone);
 }
 
 async function holdTeamOf(tx: Tx, roundId: string, teamId: string): Promise<void> {

@@ -19,10 +19,11 @@ export async function answering<S extends z.ZodType>(
 	work: (input: z.output<S>) => Promise<string>
 ): Promise<ActionFailure<Refusal & { code?: string }>> {
 	const form = await sentForm(event);
-	const parsed = schema.safeParse(formObject(form));
+	const asked = formObject(form);
+	const parsed = schema.safeParse(asked);
 	const values = typedValues(form, pageOf(event.url.pathname));
 	const { locale } = event.locals;
-	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 	try {
 		redirect(303, here(await work(parsed.data)));
 	} catch (thrown) {

@@ -32,14 +32,17 @@ export async function fillingPage(round: OpenRound, sensitive: boolean, title: L
 	const form = await formOf(round.versionId);
 	const files = await filesForCollecting(round.versionId);
 	const ethics = await inTransaction(system('collection'), (tx) =>
-		tx.selectFrom('assessment.round').select(['consent', 'refusal', 'distress']).where('id', '=', round.roundId).executeTakeFirstOrThrow()
+		tx.selectFrom('assessment.round').select(['name', 'consent', 'refusal', 'distress']).where('id', '=', round.roundId).executeTakeFirstOrThrow()
 	);
+	// A form without a title goes by its id, which says nothing to whoever answers.
+	const called = localText(title, locale).text || form.instrument.title;
+	const heading = called === form.instrument.formId ? localText(ethics.name, locale).text || called : called;
 	const spoken = (text: LocalText): Spoken => {
 		const shown = localText(text, locale);
 		return { text: shown.text, lang: localeFacts[shown.locale].lang };
 	};
 	return {
-		title: localText(title, locale).text || form.instrument.title,
+		title: heading,
 		xform: form.xform,
 		languages: form.instrument.languages.map(({ name, code }) => ({ name, code })),
 		consent: spoken(ethics.consent),

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { system } from '#platform/actor.ts';
 import { inTransaction } from '#platform/database.server.ts';
+import { newId } from '#platform/ids.ts';
 import { inLimitedWorker, WorkStopped } from '#platform/limited-worker.server.ts';
 import { recheckOutcome, type Flag } from './recheck.ts';
 
@@ -13,8 +15,8 @@ const batch = 25;
 const limits = { megabytes: 512, seconds: 120 };
 
 /**
- * Looks at submissions that nobody has looked at yet: constraints, required answers, answers that would not have been asked
- * for. What is found is flagged; nothing is refused or changed.
+ * Looks at submissions that nobody has looked at yet: constraints, required answers, choices that are not offered, answers that
+ * would not have been asked for. What is found is flagged; nothing is refused or changed.
  * @returns how many were looked at; 0 when none are left
  */
 export async function recheckSome(): Promise<number> {
@@ -62,6 +64,13 @@ async function keep(found: ReadonlyMap<string, readonly Flag[]>): Promise<void> 
 				.set({ flags: JSON.stringify(flags), checkedAt: new Date() })
 				.where('id', '=', id)
 				.execute();
+			// At once, not only when the rules look: every page counts these rows and nothing else. What was dismissed before an edit stays so.
+			const rows = flags.map(({ kind, path }) => ({ id: newId(), rule: kind, key: path }));
+			if (rows.length > 0)
+				await sql`insert into assessment.quality_flag (id, programme_id, round_id, submission_id, rule, key)
+					select f.id, s.programme_id, s.round_id, s.id, f.rule, f.key
+					from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f (id uuid, rule text, key text) join assessment.submission s on s.id = ${id}
+					on conflict (submission_id, rule, key) do nothing`.execute(tx);
 		}
 	});
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
+/** What the re-check can find. */
+export const recheckKinds = ['constraint', 'required', 'choice', 'irrelevant', 'unreadable'] as const;
+
 /** What the re-check found about one answer. */
 export const flagSchema = z.object({
 	/** Where in the submission, each repeat with its number: `/data/child[2]/age`. Empty: the submission as a whole. */
 	path: z.string(),
-	/** irrelevant: answered though the form would not have asked; unreadable: the form's engine could not open it. */
-	kind: z.enum(['constraint', 'required', 'irrelevant', 'unreadable'])
+	/** choice: not among those the form offers; irrelevant: answered though it would not have asked; unreadable: its engine could not open it. */
+	kind: z.enum(recheckKinds)
 });
 export type Flag = z.infer<typeof flagSchema>;
 

@@ -19,7 +19,9 @@ for (const part of parts) if (!Reflect.has(globalThis, part)) Reflect.set(global
 Reflect.set(globalThis, '__dirname', import.meta.dirname);
 
 const { loadForm } = await import('@getodk/xforms-engine');
-const form = await loadForm(order.xform);
+// Files and lists beside the form are not looked into here: without them it opens, and is held to all the rest.
+const form = await loadForm(order.xform, { missingResourceBehavior: 'BLANK', fetchFormAttachment: () => Promise.resolve(new Response('', { status: 404 })) });
+const elsewhere = choicesFromElsewhere(order.xform);
 const outcome: { id: string; flags: Flag[] }[] = [];
 for (const { id, xml, answers } of order.submissions) outcome.push({ id, flags: await recheck(form, xml, answers) });
 parentPort?.postMessage(outcome);
@@ -30,11 +32,47 @@ async function recheck(opened: LoadFormResult, xml: string, answers: Readonly<Re
 	if (opened.status === 'failure' || !isInstanceData(data)) return [{ path: '', kind: 'unreadable' }];
 	try {
 		const { root } = await opened.restoreInstance({ data: [data] });
-		const broken = root.validationState.violations.map(({ reference, violation }): Flag => ({ path: reference, kind: violation.condition }));
-		return [...broken, ...unasked(root, answers)];
+		const unknown = notOffered(root, new DOMParser().parseFromString(xml, 'text/xml').documentElement);
+		// The engine lets go of a choice it does not know, and then misses an answer: one was sent.
+		const sent = new Set(unknown.map(({ path }) => path));
+		const broken = root.validationState.violations.flatMap(({ reference, violation }): Flag[] =>
+			sent.has(reference) && violation.condition === 'required' ? [] : [{ path: reference, kind: violation.condition }]
+		);
+		return [...broken, ...unknown, ...unasked(root, answers)];
 	} catch {
 		return [{ path: '', kind: 'unreadable' }];
 	}
+}
+
+/** Choices sent that the form, given the other answers, would not have offered. */
+function notOffered(node: AnyNode, sent: Element): Flag[] {
+	const { reference, relevant } = node.currentState;
+	if (!relevant) return [];
+	const children: readonly AnyNode[] | null = node.currentState.children;
+	if (children !== null) return children.flatMap((child) => notOffered(child, sent));
+	if (node.nodeType !== 'select' || elsewhere.has(reference.replace(/\[\d+\]/g, ''))) return [];
+	const offered = new Set(node.currentState.valueOptions.map((option: { readonly value: string }) => option.value));
+	const text = valueAt(sent, reference).trim();
+	const chosen = node.selectType === 'select1' ? [text].filter(Boolean) : text.split(/\s+/).filter(Boolean);
+	return chosen.some((each) => !offered.has(each)) ? [{ path: reference, kind: 'choice' }] : [];
+}
+
+/** What stands in a submission at a reference: `/data/child[2]/age`. */
+function valueAt(root: Element, reference: string): string {
+	let at: Element | undefined = root;
+	for (const step of reference.split('/').slice(2)) {
+		const [, name, place] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
+		at = [...(at?.children ?? [])].filter((child) => child.nodeName === name)[Number(place ?? 1) - 1];
+	}
+	return at?.textContent ?? '';
+}
+
+/** Questions whose choices hang on a file or a list that is not part of the form: what those offer is not known here. */
+function choicesFromElsewhere(xform: string): Set<string> {
+	const parsed = new DOMParser().parseFromString(xform, 'text/xml');
+	const outside = new Set([...parsed.getElementsByTagName('instance')].flatMap((each) => (each.hasAttribute('src') ? [each.getAttribute('id')] : [])));
+	const hangs = (nodeset: string): boolean => /pulldata\s*\(/.test(nodeset) || [...nodeset.matchAll(/instance\(\s*(['"])(.*?)\1\s*\)/g)].some((match) => outside.has(match[2] ?? ''));
+	return new Set([...parsed.getElementsByTagName('itemset')].flatMap((each) => (hangs(each.getAttribute('nodeset') ?? '') ? [each.parentElement?.getAttribute('ref') ?? ''] : [])));
 }
 
 /** Answers to questions that the form, given the other answers, would not have asked. */

@@ -23,6 +23,8 @@ export function flagText({ rule, facts }: Pick<Flag, 'rule' | 'facts'>, question
 			return m.fieldwork_flag_constraint({ question }, options);
 		case 'required':
 			return m.fieldwork_flag_required({ question }, options);
+		case 'choice':
+			return m.fieldwork_flag_choice({ question }, options);
 		case 'irrelevant':
 			return m.fieldwork_flag_irrelevant({ question }, options);
 		case 'unreadable':

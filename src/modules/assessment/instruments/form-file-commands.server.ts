@@ -26,7 +26,7 @@ const ownerOf = ({ verb, subject }: FilesPermit): FilesOwner => (verb === 'instr
  *   `form-file.too-much` (413); those of a table, see `readyTable`; those of `storeFile`; `draft.not-ready`, `draft.put-away` (409)
  */
 export async function putFormFiles(tx: Tx, permit: FilesPermit, uploaded: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
-	if (uploaded.length === 0) throw problem('file.empty', 400, {}, 'files[]');
+	if (uploaded.length === 0) throw problem('file.unchosen', 400, {}, 'files[]');
 	const { programmeId } = permit.subject;
 	const owner = ownerOf(permit);
 	const named = await namedIn(tx, permit);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe as suite, expect, it } from 'vitest';
 import { z } from 'zod';
-import { messageKey } from './xlsform-problems.ts';
+import { messageKey, warningKey } from './xlsform-problems.ts';
 import { REASONS, type ReasonCode } from '#xforms/reasons.ts';
+import { WARNINGS } from '#xforms/warnings.ts';
 
 const catalogue = z.record(z.string(), z.string());
 
@@ -21,5 +22,14 @@ suite.each(['uz', 'uz-Cyrl', 'ru', 'kaa', 'en'])('reasons for refusing an XLSFor
 		expect(sentence).toBeTruthy();
 		const available = facts(REASONS[code]);
 		for (const fact of facts(sentence ?? '')) expect(available).toContain(fact);
+	});
+});
+
+suite.each(['uz', 'uz-Cyrl', 'ru', 'kaa', 'en'])('what is pointed out about an XLSForm, in %s', (locale) => {
+	const said = sentences(locale);
+
+	it.each(Object.entries(WARNINGS))('%s', (code, english) => {
+		expect(facts(said[warningKey(code)] ?? '')).toEqual(facts(english));
+		expect(said[warningKey(code)]).toBeTruthy();
 	});
 });

@@ -19,7 +19,14 @@ export const identifyingSchema = z.object({
 export type Identifying = z.output<typeof identifyingSchema>;
 
 /** Something that works, but that the author would want to know. */
-export const warningSchema = z.object({ sheet: z.string().optional(), row: z.int().optional(), message: z.string() });
+/** What was kept before warnings had codes has its English sentence alone. */
+export const warningSchema = z.object({
+	sheet: z.string().optional(),
+	row: z.int().optional(),
+	code: z.string().optional(),
+	facts: z.record(z.string(), z.string()).default({}),
+	message: z.string()
+});
 export type InstrumentWarning = z.output<typeof warningSchema>;
 
 const errorSchema = z.object({

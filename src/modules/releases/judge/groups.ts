@@ -1,10 +1,11 @@
 import type { Condition, Query, Split } from '#modules/assessment/figures/query.ts';
 import { otherKey } from '#modules/assessment/figures/tally.ts';
 import type { Variable } from '#modules/assessment/figures/variables.ts';
+import { nextDay } from '#platform/today.ts';
 import { choicesFor, choicesIn, unscaled, type Coded } from './coded.ts';
 import type { Covered } from './boxes.ts';
 import { nobody, type Axes, type Expression, type Mark } from './expression.ts';
-import { nextDay, nextMonth } from './starts.ts';
+import { nextMonth } from './starts.ts';
 
 /** What formulas about a round's people lean on; plain data, so that it can be sent to another thread. */
 export type Ground = {

@@ -8,10 +8,11 @@ import { pathsOf, type Measure } from '#modules/assessment/figures/query.ts';
 import { system } from '#platform/actor.ts';
 import { canonical } from '#platform/canonical.ts';
 import { asActor, type Tx } from '#platform/database.server.ts';
+import { startOf } from '#platform/today.ts';
 import { exactSizes, sidesOf, type Comparison } from './comparison.ts';
 import type { Ground } from './groups.ts';
 import type { JudgedFigure, JudgeInput } from './verdict.ts';
-import { startOf, startsIn } from './starts.ts';
+import { startsIn } from './starts.ts';
 
 const figureQuery = (tx: Tx) =>
 	tx

@@ -94,7 +94,10 @@ async function observations(tx: Tx, roundId: string, watched: Watched, { pace }:
 	return { all: all.reverse(), fresh };
 }
 
-/** Writes what was found: new flags come, those found no more go, those that somebody dismissed stay as they are. */
+/**
+ * Writes what was found: new flags come, those found no more go, those that somebody dismissed stay as they are. What the re-check
+ * has found in the meantime stays too.
+ */
 async function keep(tx: Tx, { programmeId, roundId }: { programmeId: string; roundId: string }, all: readonly Observation[], found: readonly Found[]): Promise<void> {
 	const rows = found.map((each) => ({ id: newId(), submission_id: each.submissionId, rule: each.rule, key: each.key, facts: each.facts }));
 	const looked = all.map((each) => each.id);
@@ -102,7 +105,9 @@ async function keep(tx: Tx, { programmeId, roundId }: { programmeId: string; rou
 	await sql`with found as (select * from jsonb_to_recordset(${json}::jsonb) as f (id uuid, submission_id uuid, rule text, key text, facts jsonb))
 		delete from assessment.quality_flag q where q.round_id = ${roundId} and q.dismissed_at is null
 			and (q.submission_id = any(${looked}::uuid[]) or exists (select from assessment.submission s where s.id = q.submission_id and s.superseded_by is not null))
-			and not exists (select from found f where f.submission_id = q.submission_id and f.rule = q.rule and f.key = q.key)`.execute(tx);
+			and not exists (select from found f where f.submission_id = q.submission_id and f.rule = q.rule and f.key = q.key)
+			and not exists (select from assessment.submission s where s.id = q.submission_id and s.superseded_by is null
+				and s.flags @> jsonb_build_array(jsonb_build_object('kind', q.rule, 'path', q.key)))`.execute(tx);
 	await sql`insert into assessment.quality_flag (id, programme_id, round_id, submission_id, rule, key, facts)
 		select f.id, ${programmeId}::uuid, ${roundId}::uuid, f.submission_id, f.rule, f.key, f.facts
 		from jsonb_to_recordset(${json}::jsonb) as f (id uuid, submission_id uuid, rule text, key text, facts jsonb)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fold } from '#platform/search-fold.ts';
+import type { Flag } from '#modules/assessment/collection/recheck.ts';
 import { questionsOf, type Instrument, type InstrumentNode, type InstrumentQuestion } from '#xforms/instrument.ts';
 
 /** Answers as they are kept: the path of a question to its text, of a repeated one to a list. */
@@ -13,7 +14,7 @@ export type Submitted = {
 	readonly sender: string | null;
 	readonly answers: Answers;
 	/** What the re-check found. */
-	readonly flags: readonly { readonly path: string; readonly kind: string }[];
+	readonly flags: readonly Flag[];
 };
 
 /** Paths of what a collection app writes down by itself, as far as the form asks for it. */

@@ -1,7 +1,8 @@
+import { recheckKinds } from '#modules/assessment/collection/recheck.ts';
 import { blockLength, type Observation, type Watched } from './observe.ts';
 
 export const qualityRules = [
-	'constraint', 'required', 'irrelevant', 'unreadable', 'same-answers', 'same-key', 'overlap', 'soon-after', 'outlier', 'too-fast', 'straight-line'
+	...recheckKinds, 'same-answers', 'same-key', 'overlap', 'soon-after', 'outlier', 'too-fast', 'straight-line'
 ] as const;
 export type QualityRule = (typeof qualityRules)[number];
 
@@ -32,11 +33,9 @@ export function findFlags(all: readonly Observation[], watched: Watched, round: 
 }
 
 function recheckFlags(all: readonly Observation[]): Found[] {
-	const kinds: ReadonlySet<string> = new Set<string>(['constraint', 'required', 'irrelevant', 'unreadable']);
-	const isKind = (kind: string): kind is 'constraint' | 'required' | 'irrelevant' | 'unreadable' => kinds.has(kind);
 	return all.flatMap(({ id, flags }) => {
 		const once = new Map(flags.map((flag) => [`${flag.kind} ${flag.path}`, flag]));
-		return [...once.values()].flatMap(({ kind, path }) => (isKind(kind) ? [{ submissionId: id, rule: kind, key: path, facts: {} }] : []));
+		return [...once.values()].map(({ kind, path }): Found => ({ submissionId: id, rule: kind, key: path, facts: {} }));
 	});
 }
 

@@ -4,6 +4,7 @@ import { m } from '#paraglide/messages.js';
 export const ruleWords: Readonly<Record<string, () => string>> = {
 	constraint: m.fieldwork_rule_constraint,
 	required: m.fieldwork_rule_required,
+	choice: m.fieldwork_rule_choice,
 	irrelevant: m.fieldwork_rule_irrelevant,
 	unreadable: m.fieldwork_rule_unreadable,
 	'same-answers': m.fieldwork_rule_same_answers,

@@ -7,11 +7,12 @@ import { localText } from '#platform/locales.ts';
 import { reading } from '#platform/request.server.ts';
 import { readTableQuery } from '#ui/table.ts';
 
-export const load: PageServerLoad = (event) =>
-	reading(event, async (tx) => {
+export const load: PageServerLoad = async (event) => {
+	const { timeZone } = (await event.parent()).programme;
+	return reading(event, async (tx) => {
 		const { programme } = event.params;
 		const { locale } = event.locals;
-		const query = readTableQuery(event.url, figureColumns(locale), { sort: '-code' });
+		const query = readTableQuery(event.url, figureColumns(locale, timeZone), { sort: '-code' });
 		const filter = figureFilter(event.url.searchParams);
 		const rounds = await listRounds(tx, programme);
 		return {
@@ -21,3 +22,4 @@ export const load: PageServerLoad = (event) =>
 			...(await listFigures(tx, programme, query, filter))
 		};
 	});
+};

@@ -6,10 +6,12 @@ import { mayI } from '#platform/permit.server.ts';
 import { reading } from '#platform/request.server.ts';
 import { readTableQuery } from '#ui/table.ts';
 
-export const load: PageServerLoad = (event) =>
-	reading(event, async (tx) => {
+export const load: PageServerLoad = async (event) => {
+	const { timeZone } = (await event.parent()).programme;
+	return reading(event, async (tx) => {
 		const programmeId = event.params.programme;
-		const query = readTableQuery(event.url, findingColumns(event.locals.locale), { sort: '-code' });
+		const query = readTableQuery(event.url, findingColumns(event.locals.locale, timeZone), { sort: '-code' });
 		const state = event.url.searchParams.get('state');
 		return { query, state, ...(await listFindings(tx, programmeId, query, state)), mayDraft: await mayI(tx, draftFinding, { programmeId }) };
 	});
+};

@@ -6,6 +6,7 @@ import { sheetsOfVersion } from '#modules/assessment/instruments/draft-queries.s
 import { versionFiles } from '#modules/assessment/instruments/form-file-queries.server.ts';
 import { missingOf } from '#modules/assessment/instruments/form-file.ts';
 import { getInstrument } from '#modules/assessment/instruments/queries.server.ts';
+import { warningsSaid } from '#modules/assessment/instruments/xlsform-problems.ts';
 import { draftInstrument } from '#modules/assessment/permits.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = (event) =>
 		const page = await getInstrument(tx, programmeId, event.params.instrument);
 		const [newest] = page.versions;
 		const files = newest ? (await versionFiles(tx, programmeId, newest.id)).files : [];
-		return { ...page, files, missing: missingOf(files), mayDraft: await mayI(tx, draftInstrument, { programmeId }) };
+		return { ...page, warnings: warningsSaid(newest?.warnings ?? [], event.locals.locale), files, missing: missingOf(files), mayDraft: await mayI(tx, draftInstrument, { programmeId }) };
 	});
 
 export const actions: Actions = {

@@ -13,6 +13,7 @@ import { placeOptions } from '#modules/network/queries.server.ts';
 import { pageOf } from '#platform/kept-forms.server.ts';
 import { locales } from '#platform/locales.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
+import { emptyFile } from '#platform/files.server.ts';
 import { problem, Problem } from '#platform/problem.ts';
 import { formErrors, problemErrors } from '#platform/problem-text.ts';
 import { acting, asking, formObject, reading, sentForm, typedValues } from '#platform/request.server.ts';
@@ -31,7 +32,7 @@ export const load: PageServerLoad = (event) => {
 const chosen = z.object({ roundId: interviewFields.shape.roundId, language: z.enum(locales), consentLevel: z.enum(interviewConsents) });
 const upload = chosen.extend({ file: z.instanceof(File) });
 const bytesOf = async (file: File): Promise<Uint8Array> => {
-	if (file.size === 0) throw problem('file.empty', 400, {}, 'file');
+	if (file.size === 0) throw emptyFile(file.name);
 	return new Uint8Array(await file.arrayBuffer());
 };
 
@@ -50,10 +51,11 @@ export const actions: Actions = {
 	/** Reads a project and proposes what to strike in its texts. Stores nothing: it goes back in the page, and comes again with the decisions. */
 	read: async (event) => {
 		const form = await sentForm(event);
-		const parsed = upload.safeParse(formObject(form));
+		const asked = formObject(form);
+		const parsed = upload.safeParse(asked);
 		const values = typedValues(form, pageOf(event.url.pathname));
 		const { locale } = event.locals;
-		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 		try {
 			const programmeId = event.params.programme;
 			const places = await asking(event, async (tx) => {

@@ -52,10 +52,11 @@ export const actions: Actions = {
 	/** Reads the text and proposes what to strike. Stores nothing: the text goes back in the page, and comes again with the decisions. */
 	read: async (event) => {
 		const form = await sentForm(event);
-		const parsed = sent.safeParse(formObject(form));
+		const asked = formObject(form);
+		const parsed = sent.safeParse(asked);
 		const values = typedValues(form, pageOf(event.url.pathname));
 		const { locale } = event.locals;
-		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 		try {
 			const { text, from } = await textOf(parsed.data);
 			const { roundId } = parsed.data;

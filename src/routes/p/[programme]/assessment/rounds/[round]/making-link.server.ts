@@ -16,8 +16,9 @@ export async function makingLink(event: RequestEvent, programme: string, round: 
 	const data = await sentForm(event);
 	const values: Record<string, string> = {};
 	for (const [name, value] of data) if (typeof value === 'string' && name !== 'id') values[name] = value;
-	const parsed = tokenFields.safeParse(formObject(data));
-	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+	const asked = formObject(data);
+	const parsed = tokenFields.safeParse(asked);
+	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 	try {
 		const made = await asking(event, async (tx) => {
 			const secret = await makeToken(tx, await permit(tx, verb, round), parsed.data);

@@ -31,8 +31,9 @@ export const actions: Actions = {
 		stepUpBefore(event, `/p/${programmeId}/network/people/invite`);
 		const sent = await sentForm(event);
 		const values = typedValues(sent, pageOf(event.url.pathname));
-		const parsed = invitationFields.safeParse(formObject(sent));
-		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+		const asked = formObject(sent);
+		const parsed = invitationFields.safeParse(asked);
+		if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 		try {
 			const { token, waits } = await asking(event, async (tx) => invite(tx, await permit(tx, invitePerson, { programmeId }), parsed.data));
 			const link = event.url.origin + localizeHref(`/invitation/${token}`);

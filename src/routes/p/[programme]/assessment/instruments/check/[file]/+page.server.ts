@@ -3,6 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types.js';
 import { instrumentLocalText } from '#modules/assessment/figures/figure.ts';
 import { saveInstrument } from '#modules/assessment/instruments/commands.server.ts';
+import { listEntityLists } from '#modules/assessment/entities/entity-queries.server.ts';
 import { bookOf } from '#modules/assessment/instruments/book.ts';
 import { startDraft } from '#modules/assessment/instruments/draft-commands.server.ts';
 import { draftInstrument, uploadInstrument } from '#modules/assessment/permits.ts';
@@ -12,7 +13,8 @@ import { localTextOf } from '#platform/locales.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
 import { acting, reading } from '#platform/request.server.ts';
-import { xlsFormErrorText } from '#modules/assessment/instruments/xlsform-problems.ts';
+import { namedFiles } from '#xforms/namedFiles.ts';
+import { warningsSaid, xlsFormErrorText } from '#modules/assessment/instruments/xlsform-problems.ts';
 
 /** The spreadsheet is read outside of the transaction: parsing may take its time. */
 async function check(event: RequestEvent, programmeId: string, fileId: string) {
@@ -32,7 +34,9 @@ export const load: PageServerLoad = async (event) => {
 		return { name, errors: result.errors.map((error) => ({ sheet: error.sheet, row: error.row, column: error.column, reason: reason(error) })) };
 	}
 	const { model, warnings, identifying, versionGiven } = result;
-	return { name, ready: { model, warnings, identifying, versionGiven, title: instrumentLocalText({ [model.defaultLanguage]: model.title }, model.defaultLanguage, model.formId) } };
+	const lists = await reading(event, async (tx) => new Set((await listEntityLists(tx, event.params.programme)).map((list) => `${list.name}.csv`)));
+	const files = namedFiles(result.xml).map((file) => file.name).filter((file) => !lists.has(file));
+	return { name, ready: { model, warnings: warningsSaid(warnings, event.locals.locale), identifying, versionGiven, files, title: instrumentLocalText({ [model.defaultLanguage]: model.title }, model.defaultLanguage, model.formId) } };
 };
 
 export const actions: Actions = {

@@ -8,6 +8,7 @@ import { reviewStates } from '#modules/assessment/collection/review.ts';
 import { reviewAnswers } from '#modules/assessment/fieldwork/permits.ts';
 import { isNamedAnalyst, readSubmissions } from '#modules/assessment/permits.ts';
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
+import { getProgramme } from '#modules/network/queries.server.ts';
 import { newId } from '#platform/ids.ts';
 import { mayI, permit } from '#platform/permit.server.ts';
 import { acting, reading } from '#platform/request.server.ts';
@@ -18,7 +19,7 @@ export const load: PageServerLoad = (event) =>
 		const { programme, round: roundId } = event.params;
 		const { instrument } = await roundInstrument(tx, programme, roundId);
 		if (!(await isNamedAnalyst(tx, roundId))) return { table: null };
-		const columns = answerColumns(instrument, event.locals.locale);
+		const columns = answerColumns(instrument, event.locals.locale, (await getProgramme(tx, programme)).timeZone);
 		const query = readTableQuery(event.url, columns, { sort: '-received' });
 		const filter = answerFilter(event.url);
 		const { rows, matching, total } = await listAnswers(tx, await permit(tx, readSubmissions, roundId), instrument, query, filter);

@@ -44,9 +44,10 @@ async function feeds(tx: Parameters<typeof listFeeds>[0], roundId: string) {
 async function feed(event: Parameters<NonNullable<Actions['feed']>>[0]) {
 	const { locale } = event.locals;
 	const data = await sentForm(event);
-	const parsed = feedFields.safeParse(formObject(data));
+	const asked = formObject(data);
+	const parsed = feedFields.safeParse(asked);
 	const values = { label: String(data.get('label') ?? ''), days: String(data.get('days') ?? '') };
-	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale), values });
+	if (!parsed.success) return fail(400, { errors: formErrors(parsed.error, locale, asked), values });
 	const { round } = event.params;
 	try {
 		demandStepUp(event);

@@ -32,6 +32,7 @@ export const load: PageServerLoad = (event) =>
 		const { locale } = event.locals;
 		await permit(tx, save, { roundId, placeId: null });
 		const basis = await basisOf(tx, roundId);
+		const round = await tx.selectFrom('assessment.round').select(['id', 'number', 'name']).where('id', '=', roundId).executeTakeFirstOrThrow();
 		const kind = (path: string): string | undefined => basis.variables.find((each) => each.path === path)?.kind;
 		const changed = event.url.searchParams.get('figure') ?? '';
 		const saved = isId(changed) ? await getFigure(tx, programme, changed) : null;
@@ -46,9 +47,10 @@ export const load: PageServerLoad = (event) =>
 		const option = (path: string) => ({ value: path, label: questionText(path, tongue) });
 		const listed = (path: string) => (basis.variables.find((each) => each.path === path)?.options ?? []).map(({ key }) => ({ value: key, label: choiceText(path, key, tongue) }));
 		const rounds = await roundsToCompare(tx, programme, roundId);
-		const preview = of ? await previewOf(tx, basis, shown, { form, locale, places, title: saved?.title ?? {} }) : null;
+		const unchosen = { errors: [{ field: 'of', message: m.problem_field_unchosen({}, { locale }) }], shown: null };
+		const preview = of ? await previewOf(tx, basis, shown, { form, locale, places, title: saved?.title ?? {}, source: localText(round.name, locale).text }) : event.url.searchParams.has('of') ? unchosen : null;
 		return {
-			round: await tx.selectFrom('assessment.round').select(['id', 'number', 'name']).where('id', '=', roundId).executeTakeFirstOrThrow(),
+			round,
 			draft: shown,
 			of: of ? { kind: of.kind, options: listed(of.path), repeated: of.repeats.length > 0 } : null,
 			questions: basis.variables.filter((each) => each.kind !== 'date').map((each) => option(each.path)),
@@ -77,18 +79,18 @@ function askOf(line: FilterLine, basis: Basis, places: readonly Place[], listed:
 	return kind === 'choice' || kind === 'choices' ? { kind: 'choices' as const, options: listed(line.about) } : { kind: 'answered' as const, options: [] };
 }
 
-type Shown = { form: (typeof chartForms)[number]; locale: Locale; places: readonly Place[]; title: LocalText };
+type Shown = { form: (typeof chartForms)[number]; locale: Locale; places: readonly Place[]; title: LocalText; source: string };
 
 /** What a draft counts to, or why it does not: the draft stays either way. */
-async function previewOf(tx: Tx, basis: Basis, draft: ReturnType<typeof readDraft>, { form, locale, places, title }: Shown) {
+async function previewOf(tx: Tx, basis: Basis, draft: ReturnType<typeof readDraft>, { form, locale, places, title, source }: Shown) {
 	const parsed = draftQuery(draft, basis.roundId, (path) => basis.variables.find((each) => each.path === path)?.kind);
-	if (!parsed.success) return { errors: formErrors(parsed.error, locale), shown: null };
+	if (!parsed.success) return { errors: formErrors(parsed.error, locale, draft), shown: null };
 	const query = parsed.data;
 	const placeId = draft.place === '' ? null : draft.place;
 	const comparedRoundId = draft.compare === '' ? null : draft.compare;
 	try {
 		const { counted } = await countFigure(tx, { query, placeId, comparedRoundId }, momentOf(tx));
-		const facts = { id: 'draft', title: Object.keys(title).length > 0 ? title : { [locale]: questionText(query.of, { ...basis, locale }) }, measure: query.measure, n: counted.n, source: '', threshold: basis.threshold, note: m.assessment_not_prevalence() };
+		const facts = { id: 'draft', title: Object.keys(title).length > 0 ? title : { [locale]: questionText(query.of, { ...basis, locale }) }, measure: query.measure, n: counted.n, source, threshold: basis.threshold, note: m.assessment_not_prevalence() };
 		const charts = figureCharts(counted.exact, facts, locale, form);
 		const words = { title: m.figures_by_region(), measure: measureWords[query.measure](), withheld: m.ui_withheld() };
 		return {

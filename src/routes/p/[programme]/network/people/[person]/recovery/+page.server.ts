@@ -59,8 +59,9 @@ export const actions: Actions = {
 
 async function shownOnce<S extends z.ZodType, T>(event: RequestEvent<Params>, schema: S, work: (tx: Tx, input: z.output<S>) => Promise<T>) {
 	stepUpBefore(event, here(event.params));
-	const sent = schema.safeParse(Object.fromEntries(await sentForm(event)));
-	if (!sent.success) return fail(400, { errors: formErrors(sent.error, event.locals.locale) });
+	const asked = Object.fromEntries(await sentForm(event));
+	const sent = schema.safeParse(asked);
+	if (!sent.success) return fail(400, { errors: formErrors(sent.error, event.locals.locale, asked) });
 	try {
 		const made = await asking(event, (tx) => work(tx, sent.data));
 		event.setHeaders({ 'cache-control': 'no-store' });

@@ -8,6 +8,7 @@ import { getDraft, sheetsOfVersion, versionsTaken } from '#modules/assessment/in
 import { nextVersion, versionSchema } from '#modules/assessment/instruments/draft.ts';
 import { draftPage } from '#modules/assessment/instruments/editor-page.server.ts';
 import { checkSheets } from '#modules/assessment/instruments/xlsform.server.ts';
+import { warningsSaid } from '#modules/assessment/instruments/xlsform-problems.ts';
 import { saveInstrumentVersion } from '#modules/assessment/permits.ts';
 import { permit } from '#platform/permit.server.ts';
 import { problem } from '#platform/problem.ts';
@@ -24,7 +25,7 @@ export const load: PageServerLoad = (event) =>
 			problems,
 			mayEdit,
 			version: nextVersion(new Date().toISOString().slice(0, 10), taken),
-			ready: result.ok ? { model: result.model, warnings: result.warnings, identifying: result.identifying } : null,
+			ready: result.ok ? { model: result.model, warnings: warningsSaid(result.warnings, event.locals.locale), identifying: result.identifying } : null,
 			changes: base === null ? null : differences(bookOf(base.workbook), book)
 		};
 	});

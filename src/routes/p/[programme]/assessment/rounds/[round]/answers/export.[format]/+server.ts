@@ -4,6 +4,7 @@ import { answerFilter } from '../filter.server.ts';
 import { exportAnswers } from '#modules/assessment/answer-queries.server.ts';
 import { answerColumns } from '#modules/assessment/answers.ts';
 import { exportSubmissions } from '#modules/assessment/permits.ts';
+import { getProgramme } from '#modules/network/queries.server.ts';
 import { roundInstrument } from '#modules/assessment/round-queries.server.ts';
 import { m } from '#paraglide/messages.js';
 import { localizeHref } from '#paraglide/runtime.js';
@@ -30,7 +31,7 @@ export const GET: RequestHandler = async (event) => {
 	const { columns, found, name, code } = await reading(event, async (tx) => {
 		const { instrument, name, number } = await roundInstrument(tx, programme, roundId);
 		const may = await permit(tx, exportSubmissions, roundId);
-		const columns = answerColumns(instrument, locale);
+		const columns = answerColumns(instrument, locale, (await getProgramme(tx, programme)).timeZone);
 		const query = readTableQuery(event.url, columns, { sort: '-received' });
 		const found = await exportAnswers(tx, may, instrument, query, filter);
 		return { columns: columns.filter((column) => query.columns.has(column.key)), found, name: localText(name, locale).text, code: codeOf('round', number) };
