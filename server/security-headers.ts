@@ -32,6 +32,9 @@ const ownOnly =
 	"default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; " +
 	"img-src 'self' data:; manifest-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'";
 
+/** Parts of pages, which no browser begins a page or a worker with. A first visit fetches some sixty of them, each with its headers. */
+const isPart = (url: string | undefined): boolean => /^\/_app\/immutable\/(?:chunks|nodes|entry)\//.test(url ?? '');
+
 /**
  * Gives an answer the security headers. The content policy is decided at the last moment, when the kind of content is known,
  * and only where the answer has none of its own.
@@ -50,7 +53,7 @@ export function secureHeaders(response: ServerResponse, secure: boolean): void {
 			// "Not modified" renews the headers of what the browser has: a policy here would take the place of the page's own.
 			const unchanged = (typeof args[0] === 'number' ? args[0] : self.statusCode) === 304;
 			if (!unchanged && !self.hasHeader('content-security-policy') && find(given, 'content-security-policy') === undefined) {
-				self.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) ? ownOnly : nothing);
+				self.setHeader('content-security-policy', /^text\/(?:html|javascript)/.test(type) && !isPart(self.req.url) ? ownOnly : nothing);
 			}
 			return Reflect.apply(writeHead, self, args);
 		}
