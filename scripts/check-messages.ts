@@ -21,7 +21,7 @@ function faultsOfText(text: string, locale: Locale, latin: ReadonlySet<string>):
 	if (locale === 'kaa' && karakalpakApostrophe.test(prose)) faults.push('has a typed apostrophe: Karakalpak writes á ó ú ı ń ǵ');
 	if (locale === 'uz-Cyrl') {
 		const left = prose
-			.replace(/(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w.-]+|<[^<>]*>|`[^`]*`|[\w]*_\w+|[\w-]+\.(?:xlsx?|csv|pdf|json|xml|md)\b/g, ' ')
+			.replace(/(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w.-]+|<[^<>]*>|`[^`]*`|[\w]*_\w+|[\w-]+\.(?:xlsx?|csv|pdf|json|xml|md)\b|\bbin\/\w+|\b[A-Za-z]+-\d+/g, ' ')
 			.match(/[\p{Script=Latin}ʻʼ]+/gu);
 		const strange = (left ?? []).filter((word) => !latin.has(word.toLowerCase()) && !/^[IVXLCDM]+$/.test(word));
 		if (strange.length > 0) faults.push(`has Latin letters: ${strange.join(', ')} (messages/latin-words.json lists what may stay)`);

@@ -46,7 +46,7 @@ const texts = {
 		['Markazdan ichki ishlar boʻlimiga yoʻllash bir haftadan oshadi', 'Samarqand · muvofiqlashtirish', 'javob yoʻq, 31 kun'],
 		['Boshpana xodimlari tungi navbatdan keyin qoʻllab-quvvatlanmaydi', 'Namangan · sifat', 'tekshiruv 9 kun kechikdi'],
 		['Mahalla yetakchilari xavfsizlikdan oldin yarashuvni maslahat beradi', 'uchchala hudud · qarashlar', 'davom etmoqda'],
-		['Qoraqalpoq va tojik tillarida soʻzlashuvchilar uchun tarjimon yoʻq', 'Samarqand · kirish imkoni', 'oʻzgardi, tasdiqlandi']
+		['Qoraqalpoq va tojik tillarida soʻzlashuvchilar uchun tarjimon yoʻq', 'Samarqand · foydalanish imkoni', 'oʻzgardi, tasdiqlandi']
 	]
 } as const;
 
