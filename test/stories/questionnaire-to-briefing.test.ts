@@ -212,8 +212,8 @@ async function publish(officer: Officer, recommendation: string): Promise<string
 	const figure = (await page.locator('select[name=figureId] option').last().getAttribute('value')) ?? '';
 	await add('figure', { figureId: { choose: figure } });
 	await add('recommendation', { recommendationId: { choose: recommendation } });
-	const change = page.locator('form[action="?/change"]').first();
-	await unfold(page, page.locator('details', { has: page.locator('form[action="?/change"]') }).first().locator('summary').first());
+	const change = page.locator('form[action^="?/change"]').first();
+	await unfold(page, page.locator('details', { has: page.locator('form[action^="?/change"]') }).first().locator('summary').first());
 	await fillByKeyboard(page, { 'words.uz': 'Koʻpchilik yordam qayerdaligini bilmaydi [F-01].' }, change);
 	await pressToGo(page, change.locator('button').last());
 	await page.goto(briefing);
