@@ -45,7 +45,7 @@ export const terms: readonly (readonly [heading: string, terms: readonly Term[]]
 		['consent', 'rozilik', 'согласие', 'razılıq', 'Informed, free agreement; silence is not consent.'],
 		['refusal', 'rad etish', 'отказ', 'bas tartıw', 'A decision not to take part; recorded without consequences.'],
 		['distress protocol', 'iztirob holatida harakat tartibi', 'порядок действий при стрессе', 'qıynalǵan jaǵdayda háreket tártibi', 'What an interviewer does when someone is in distress.'],
-		['minor', 'voyaga yetmagan', 'несовершеннолетний', 'jası jetpegen', 'A person under 18.'],
+		['minor', 'voyaga yetmagan', 'несовершеннолетний', 'er jetpegen', 'A person under 18.'],
 		['analyst', 'tahlilchi', 'аналитик', 'analizshi', 'Named for a round; the only one who sees answers row by row.'],
 		['figure', 'koʻrsatkich', 'показатель', 'kórsetkish', 'A count or share by a question, frozen when cited.'],
 		['quotation', 'iqtibos', 'цитата', 'citata', 'What someone said, attributed to a role, with the level of consent.'],
