@@ -79,6 +79,8 @@ it('stands beside each other at one height, what both sides tell of a commitment
 	await page.locator('main a[href*="/commitments/"]:not([href*="export"]):not([href*="new"])').first().click();
 	const cards = page.locator('.sides > .card');
 	await cards.first().waitFor();
+	// What it measures, the style sheets have to be there for.
+	await page.waitForLoadState();
 	const tops = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().top));
 	expect(tops).toHaveLength(2);
 	expect(tops[0]).toBe(tops[1]);
